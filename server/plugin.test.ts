@@ -95,7 +95,7 @@ async function startedWith(change: (contracts: Node) => void) {
   return { unavailable, types };
 }
 
-it('registers every integration where all contracts are as expected', async () => {
+it('registers every integration if all contracts are as expected', async () => {
   const { unavailable, types } = await startedWith(() => {});
   expect(unavailable).toEqual([]);
   expect(types).toHaveLength(1);

@@ -15,7 +15,7 @@ describe('readField', () => {
 });
 
 describe('readValues', () => {
-  it('reads every value, through lists of objects, in whichever form', () => {
+  it('reads every value, through lists of objects, in each form', () => {
     const assets = [{ agent_uuid: 'a' }, { id: 'x' }, { agent_uuid: ['b', null, ['c']] }];
     expect(readValues({ s: { assets } }, 's.assets.agent_uuid')).toEqual(['a', 'b', 'c']);
     expect(readValues({ 's.assets': assets }, 's.assets.agent_uuid')).toEqual(['a', 'b', 'c']);
@@ -29,7 +29,7 @@ describe('readValues', () => {
   });
 });
 
-describe('what SentinelOne says', () => {
+describe("SentinelOne's details", () => {
   it('is read from a real document of the integration', () => {
     const [document] = integrationDocuments();
     const { sentinelOne, sentinelOneName } = alertDetailsOf(hit({ ...document }));
@@ -43,7 +43,7 @@ describe('what SentinelOne says', () => {
     });
   });
 
-  it('is read in whichever form, of every asset, and in one line each', () => {
+  it('is read in each form, from every asset, on one line each', () => {
     const source = {
       'event.dataset': 'sentinel_one.unified_alert',
       'sentinel_one.unified_alert.name': 'eicar\nforged',
@@ -64,14 +64,14 @@ describe('what SentinelOne says', () => {
     ]);
   });
 
-  it('is nothing where the alert is of another source', () => {
+  it('is empty for an alert of another source', () => {
     const source = { 'event.dataset': 'endpoint.alerts', rule: { name: 'Nobody' } };
     expect(alertDetailsOf(hit(source))).toMatchObject({ sentinelOne: [], sentinelOneName: null });
   });
 });
 
 describe('alertSummaryOf', () => {
-  it('reads the agent where the integration writes it', () => {
+  it("reads the agent from the integration's fields", () => {
     const source = {
       'event.dataset': 'sentinel_one.alert',
       observer: { serial_number: 'abc' },
@@ -84,7 +84,7 @@ describe('alertSummaryOf', () => {
     });
   });
 
-  it("believes the agent's own field before the host's id", () => {
+  it("prefers the agent's own field to the host's id", () => {
     const source = {
       event: { module: 'sentinel_one' },
       host: { id: '12' },
@@ -93,22 +93,25 @@ describe('alertSummaryOf', () => {
     expect(alertSummaryOf(hit(source))).toMatchObject({ agentId: '34', hostName: 'web-3' });
   });
 
-  it("takes no other integration's host id for an agent", () => {
+  it("does not treat another integration's host id as an agent", () => {
     const source = { 'event.dataset': 'system.auth', host: { id: '12' } };
     expect(alertSummaryOf(hit(source)).agentId).toBeNull();
   });
 
-  it.each(['', ' ', 'a,b', null, 7.5, ['a,b'], { a: 1 }, '*'])('takes no %j for an agent', (id) => {
-    const source = {
-      event: { module: 'sentinel_one' },
-      observer: { serial_number: id },
-      host: { id },
-    };
-    expect(alertSummaryOf(hit(source))).toMatchObject({
-      agentUuid: null,
-      agentId: null,
-    });
-  });
+  it.each(['', ' ', 'a,b', null, 7.5, ['a,b'], { a: 1 }, '*'])(
+    'does not treat %j as an agent',
+    (id) => {
+      const source = {
+        event: { module: 'sentinel_one' },
+        observer: { serial_number: id },
+        host: { id },
+      };
+      expect(alertSummaryOf(hit(source))).toMatchObject({
+        agentUuid: null,
+        agentId: null,
+      });
+    }
+  );
 
   it('lists the hosts of an alert that was built from several events', () => {
     const source = { observer: { serial_number: ['A', 'B'] }, host: { name: ['a', 'b'] } };
@@ -122,7 +125,7 @@ describe('alertSummaryOf', () => {
     });
   });
 
-  it('survives a document with nothing in it', () => {
+  it('handles an empty document', () => {
     expect(alertDetailsOf({ _id: 'a', _index: 'i' })).toMatchObject({
       id: 'a',
       hostName: null,
@@ -132,7 +135,7 @@ describe('alertSummaryOf', () => {
   });
 });
 
-it('shows what cannot be seen in the words of an alert, which anybody who can write its index wrote', () => {
+it('escapes invisible characters in the texts of an alert', () => {
   const alert = alertDetailsOf(
     hit({
       'kibana.alert.rule.name': 'Malware\nClosed',

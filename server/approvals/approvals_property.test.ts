@@ -278,7 +278,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   }
 );
 
-it('isolates only what another user approved in time, with one command, whatever happens at once', async () => {
+it('isolates only hosts that another user approved in time, with one command, despite concurrent requests', async () => {
   const seen = { approved: 0, sent: 0, interrupted: 0, ownDecisions: 0 };
   await fc.assert(
     fc.asyncProperty(
@@ -336,7 +336,7 @@ it('isolates only what another user approved in time, with one command, whatever
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 }, 120_000);
 
-it('lets a host wait in one request at a time, and never keeps one from being requested again', async () => {
+it('allows one open request per host, and a new request after its end', async () => {
   const seen = { refused: 0, waiting: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 12 }), async (steps) => {

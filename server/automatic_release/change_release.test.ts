@@ -49,7 +49,7 @@ async function begin() {
   return { ...all, node, id: id!, actionId, pass, at, told, change, outcome };
 }
 
-it('releases at the new time and not at the old one, and keeps what was changed', async () => {
+it('releases at the new time and not at the old one, and records the change', async () => {
   const { change, at, pass, action, actionId, writes, id, now, told } = await begin();
   const from = at(60);
   const later = at(120);
@@ -69,7 +69,7 @@ it('releases at the new time and not at the old one, and keeps what was changed'
   expect(writes().slice(1)).toEqual([{ command: CONNECT, ids: [id] }]);
 });
 
-it('never releases what was cancelled, also where it was overdue', async () => {
+it('never releases after a cancellation, even if it was overdue', async () => {
   const { change, pass, action, actionId, writes, id, world, outcome } = await begin();
   world.isDown = true;
   await pass(62);
@@ -87,7 +87,7 @@ it('never releases what was cancelled, also where it was overdue', async () => {
   expect(await outcome(change({ version: 2 }))).toBe('release_not_pending');
 });
 
-it('is refused for another version, and once the release has begun or ended', async () => {
+it('is refused for another version, and after the release has begun or ended', async () => {
   const { change, outcome, action, actionId, told, stop } = await begin();
   expect(await outcome(change({ version: 2 }))).toBe('release_changed');
   const both = await Promise.all([outcome(change({})), outcome(change({}))]);
@@ -109,7 +109,7 @@ it('is refused for another version, and once the release has begun or ended', as
   expect(second.writes()).toHaveLength(2);
 });
 
-it('of a change and the release that is due, one is written, whichever was read first', async () => {
+it('of a concurrent change and release, only one is written', async () => {
   // The change read the record before the release began.
   const slow = await begin();
   await slow.pass(59);
@@ -145,7 +145,7 @@ it('of a change and the release that is due, one is written, whichever was read 
   expect((await fast.action(fast.actionId))?.automaticRelease?.state).toBe('cancelled');
 });
 
-it('is written although something else of the record changes meanwhile', async () => {
+it('is written despite concurrent changes of other fields', async () => {
   const { change, node, action, actionId, advance } = await begin();
   advance(5 * SECOND);
   let reads = 0;

@@ -52,7 +52,7 @@ async function releasedByCrashingNode(step: number) {
   };
 }
 
-it('releases a host once, at whatever step the node of a user who releases it stops', async () => {
+it('releases a host once, even if the node of a user who releases it stops at any step', async () => {
   const outcomes = new Set<string>();
   for (let step = 1; ; step += 1) {
     const { hasStopped, sent, commands, status, release } = await releasedByCrashingNode(step);
@@ -67,7 +67,7 @@ it('releases a host once, at whatever step the node of a user who releases it st
   expect([...outcomes]).toEqual(['done', 'not_needed']);
 });
 
-it('leaves a host alone that somebody isolated again in the console, when the node that isolated it is a minute ahead', async () => {
+it('does not release a host that was isolated again in the console, even if the clock of its node is a minute ahead', async () => {
   const { node, id, pass, commands, action, simulator, inConsole, advance } = await begin({
     clockAhead: MINUTE,
   });

@@ -27,7 +27,7 @@ async function begin(fleet = 3) {
   return { ...all, node, ids, pass };
 }
 
-it('releases when it is due, not before, and once', async () => {
+it('releases once when it is due, not earlier', async () => {
   const { node, ids, pass, action, writes, simulator } = await begin();
   const [id] = ids;
   const { actionId } = await node.act('isolate', [id!], { releaseAfterMinutes: 60 });
@@ -70,7 +70,7 @@ it('releases all hosts of an action with one command, and no host of another one
   expect(writes().slice(2)).toEqual([{ command: CONNECT, ids: ids.slice(0, 2) }]);
 });
 
-describe('does nothing', () => {
+describe('sends nothing', () => {
   it.each([
     ['released by a user', async ({ node, ids }: World) => void (await node.act('release', ids))],
     [
@@ -135,7 +135,7 @@ describe('does nothing', () => {
     });
   });
 
-  it('to a host whose isolation somebody requested again without an end, which changed nothing then', async () => {
+  it('to a host whose isolation was requested again without an end', async () => {
     const { node, ids, pass, action, writes } = await begin(1);
     const { actionId } = await node.act('isolate', ids, { releaseAfterMinutes: 30 });
     await pass(5 * MINUTE, MINUTE);
@@ -177,7 +177,7 @@ it('never ends an isolation that had no end', async () => {
   expect(writes()).toHaveLength(1);
 });
 
-describe('is overdue, with the reason, and sent once it can be', () => {
+describe('is overdue, with the reason, and is sent when possible', () => {
   it.each<[string, (world: World, isFaulty: boolean) => void, string]>([
     [
       'SentinelOne is down',
@@ -252,7 +252,7 @@ describe('is overdue, with the reason, and sent once it can be', () => {
     });
   });
 
-  it('the token may not release: each try that was sent has a record, and few are made', async () => {
+  it('the token may not release: few attempts, each with a record', async () => {
     const { node, ids, pass, action, writes, simulator } = await begin(1);
     const { actionId } = await node.act('isolate', ids, { releaseAfterMinutes: 5 });
     const fault = { kind: 'status', status: 403 } as const;
@@ -279,7 +279,7 @@ describe('is overdue, with the reason, and sent once it can be', () => {
     expect(writes().at(-1)).toEqual({ command: CONNECT, ids });
   });
 
-  it('the host is offline: it is released once, and done when it is back', async () => {
+  it('the host is offline: one release, which ends when the host is online', async () => {
     const { node, ids, pass, action, writes, simulator } = await begin(1);
     const { actionId } = await node.act('isolate', ids, { releaseAfterMinutes: 5 });
     await pass(3 * MINUTE, MINUTE);
@@ -298,7 +298,7 @@ describe('is overdue, with the reason, and sent once it can be', () => {
   });
 });
 
-it('ends as failed, in the history too, when it could not be sent for a week', async () => {
+it('ends as failed, also in the history, if it could not be sent for a week', async () => {
   const { node, ids, pass, action, writes, world } = await begin(1);
   const { actionId } = await node.act('isolate', ids, { releaseAfterMinutes: 5 });
   await pass(2 * MINUTE, MINUTE);
@@ -318,7 +318,7 @@ it('ends as failed, in the history too, when it could not be sent for a week', a
   expect(writes()).toHaveLength(1);
 });
 
-it('ends as failed for a host whose agent is gone', async () => {
+it('ends as failed for a host without an agent', async () => {
   const { node, ids, pass, action, writes, simulator } = await begin(1);
   const { actionId } = await node.act('isolate', ids, { releaseAfterMinutes: 5 });
   await pass(2 * MINUTE, MINUTE);

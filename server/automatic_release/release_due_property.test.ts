@@ -328,7 +328,7 @@ async function check({ all, touches, timed, looks }: Awaited<ReturnType<typeof r
   }
 }
 
-it('each timed isolation ends exactly once, and nothing is released that is not due', () =>
+it('each timed isolation ends exactly once, and only due hosts are released', () =>
   fc.assert(
     fc.asyncProperty(fc.array(anyStep, { minLength: 8, maxLength: 40 }), async (steps) => {
       const all = await timedIsolations({ fleet: HOSTS });

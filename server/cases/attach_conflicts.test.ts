@@ -108,13 +108,13 @@ async function caseWith({
   return { id, attach, look, admin: clientOf(true) };
 }
 
-it.each([0, 1, 3])('holds and shows the action once after %s conflicts', async (conflicts) => {
+it.each([0, 1, 3])('contains and shows the action once after %s conflicts', async (conflicts) => {
   const { id, attach, look } = await caseWith({ conflicts });
   expect(await attach()).toEqual([{ caseId: id, attached: true, title: 'Busy' }]);
   expect(await look()).toEqual({ held: 1, shown: 1 });
 });
 
-it('is not called attached while the case shows nothing, and attached again it is shown', async () => {
+it('is not reported as attached until the case shows it, and is shown after attaching it again', async () => {
   const { id, attach, look } = await caseWith({ conflicts: 4 });
   expect(await attach()).toEqual([{ caseId: id, attached: false, reason: 'unclear' }]);
   expect(await look()).toEqual({ held: 1, shown: 0 });
@@ -124,7 +124,7 @@ it('is not called attached while the case shows nothing, and attached again it i
   expect(await look()).toEqual({ held: 1, shown: 1 });
 });
 
-it('adds no second one for who may not delete, and says that it is not shown', async () => {
+it('adds no second attachment for a user who may not delete, and reports that it is not shown', async () => {
   const { id, attach, look, admin } = await caseWith({ conflicts: 1, mayDelete: false });
   for (const isRepeated of [false, true]) {
     expect(await attach(undefined, isRepeated)).toEqual([

@@ -48,7 +48,7 @@ function environment(changes: Partial<CasesOfUser> = {}, ports: Partial<AttachPo
 }
 
 describe('attaching an action to cases', () => {
-  it('does it once to each case, and tells their titles', async () => {
+  it('attaches the action once to each case, and returns the titles', async () => {
     const { ports, attached, recorded } = environment();
     expect(await attachToCases(ports, ACTION, ['c1', 'c2', 'c1'])).toEqual([
       { caseId: 'c1', attached: true, title: 'Title of c1' },
@@ -63,7 +63,7 @@ describe('attaching an action to cases', () => {
     ]);
   });
 
-  it('says what came of it also when that cannot be recorded', async () => {
+  it('returns the results even if they cannot be recorded', async () => {
     const { ports, warnings } = environment(
       {},
       { record: () => Promise.reject(new Error('no index')) }
@@ -74,7 +74,7 @@ describe('attaching an action to cases', () => {
     ]);
   });
 
-  it('asks for nothing when there is no case', async () => {
+  it('sends no request without cases', async () => {
     const { ports } = environment({}, { cases: () => Promise.reject(new Error('was asked')) });
     expect(await attachToCases(ports, ACTION, [])).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('attaching an action to cases', () => {
       { reason: 'refused', detail: 'Case has reached' },
     ],
     ['a failure', new Error('boom'), { reason: 'unclear' }],
-  ])('says why not: %s', async (_, error, expected) => {
+  ])('returns the reason: %s', async (_, error, expected) => {
     const { ports, warnings } = environment({ attach: () => Promise.reject(kibanas(error)) });
     expect(await attachToCases(ports, ACTION, ['c1'])).toEqual([
       { caseId: 'c1', attached: false, ...expected },
@@ -96,14 +96,14 @@ describe('attaching an action to cases', () => {
     expect(warnings).toHaveLength('reason' in expected && expected.reason === 'unclear' ? 1 : 0);
   });
 
-  it('says that there are no cases in this Kibana', async () => {
+  it('reports that Kibana runs without cases', async () => {
     const { ports } = environment({}, { cases: async () => undefined });
     expect(await attachToCases(ports, ACTION, ['c1'])).toEqual([
       { caseId: 'c1', attached: false, reason: 'unavailable' },
     ]);
   });
 
-  it('knows nothing when cases cannot be reached', async () => {
+  it('reports an unclear result when cases cannot be reached', async () => {
     const { ports, warnings } = environment({}, { cases: () => Promise.reject(new Error('down')) });
     expect(await attachToCases(ports, ACTION, ['c1'])).toEqual([
       { caseId: 'c1', attached: false, reason: 'unclear' },
@@ -111,7 +111,7 @@ describe('attaching an action to cases', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('tries again while somebody else changes the case, and gives up in the end', async () => {
+  it('tries again while another user changes the case, and finally gives up', async () => {
     let conflicts = 2;
     const attach = async () => {
       if (conflicts-- > 0) throw kibanas(Boom.conflict('version conflict'));
@@ -127,7 +127,7 @@ describe('attaching an action to cases', () => {
     ]);
   });
 
-  it('answers after ten seconds whatever cases do, and lets what has begun go on', async () => {
+  it('returns after ten seconds, and continues attachments in the background', async () => {
     let finish = (_: string): void => {};
     const slow = new Promise<string>((resolve) => (finish = resolve));
     const { ports, recorded } = environment(
@@ -144,7 +144,7 @@ describe('attaching an action to cases', () => {
     expect(recorded[1]).toMatchObject([{ caseId: 'slow', attached: true }, { attached: true }]);
   });
 
-  it('comes to a case one after the other', async () => {
+  it('adds attachments to a case one after the other', async () => {
     let under = 0;
     let most = 0;
     const { ports } = environment({
@@ -164,7 +164,7 @@ describe('attaching an action to cases', () => {
     expect(most).toBe(1);
   });
 
-  it('looks first where it is attached already, when it is repeated', async () => {
+  it('skips cases that already contain the action when it is repeated', async () => {
     const { ports, attached } = environment({
       held: async (caseId) => (caseId === 'has' ? [{ id: 'x', isShown: true }] : []),
     });
@@ -176,10 +176,10 @@ describe('attaching an action to cases', () => {
   });
 });
 
-describe('what a refused try has left in a case', () => {
+describe('the attachment of a refused attempt', () => {
   const left = { held: async () => [{ id: 'left', isShown: false }] };
 
-  it('is removed before the next', async () => {
+  it('is removed before the next attempt', async () => {
     const removed: string[] = [];
     const remove = async (caseId: string, id: string) => void removed.push(`${caseId} ${id}`);
     const { ports, attached } = environment({ ...left, remove });
@@ -203,7 +203,7 @@ describe('what a refused try has left in a case', () => {
   });
 });
 
-describe('whatever happens', () => {
+describe('for every sequence of events', () => {
   const caseIds = fc.array(fc.constantFrom('c1', 'c2', 'c3', 'c4'), { maxLength: 8 });
   const misfortune = fc.constantFrom<() => unknown>(
     () => 'Fine',
@@ -219,7 +219,7 @@ describe('whatever happens', () => {
   );
   const outcomes = fc.array(fc.constantFrom(...OUTCOMES, 'pending' as const), { minLength: 1 });
 
-  it('it resolves with one entry for each case, and attaches to no other', async () => {
+  it('resolves to one entry per case, and attaches to no other case', async () => {
     await fc.assert(
       fc.asyncProperty(caseIds, fc.infiniteStream(misfortune), outcomes, async (ids, luck, all) => {
         const touched = new Set<string>();

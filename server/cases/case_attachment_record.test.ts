@@ -40,7 +40,7 @@ async function stored(groups: number) {
   };
 }
 
-it('is in every group of the action, without titles, the newest result for each case', async () => {
+it('stores the newest result for each case in every group of the action, without titles', async () => {
   const { attachments, recorded } = await stored(2);
   await attachments.add('a-1', [
     { caseId: 'c1', attached: true, title: 'Insider' },
@@ -56,7 +56,7 @@ it('is in every group of the action, without titles, the newest result for each 
   expect(await recorded()).toEqual([second, second]);
 });
 
-it('leaves what others write to the record meanwhile, and they leave it', async () => {
+it('keeps concurrent changes to the record', async () => {
   const { repository, records, made, attachments, recorded } = await stored(1);
   const original = repository.update.bind(repository);
   let conflicts = 0;
@@ -78,14 +78,14 @@ it('leaves what others write to the record meanwhile, and they leave it', async 
   });
 });
 
-it('has nothing to do where there is no record', async () => {
+it('does nothing without a record', async () => {
   const { repository, attachments } = await stored(1);
   await attachments.add('removed', [{ caseId: 'c1', attached: true }]);
   const { total } = await repository.find({ type: ACTION_SAVED_OBJECT_TYPE, perPage: 0 });
   expect(total).toBeLessThanOrEqual(1);
 });
 
-it('never keeps a title', () => {
+it('never stores a title', () => {
   const attachment: fc.Arbitrary<CaseAttachment> = fc.record({
     caseId: fc.constantFrom('c1', 'c2', 'c3'),
     attached: fc.boolean(),

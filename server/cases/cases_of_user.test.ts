@@ -29,7 +29,7 @@ function clientWith(found: readonly { readonly id: string; readonly title: strin
   return { cases: casesOfUser(client, 'external_reference'), asked };
 }
 
-it('finds the cases of several alerts, each once, and nothing of them but what is shown', async () => {
+it('finds the distinct cases of several alerts, with only the shown fields', async () => {
   const { cases, asked } = clientWith([{ id: 'c1', title: 'One' }]);
   const alertIds = Array.from({ length: 12 }, (_, n) => `alert-${n}`);
   expect(await cases.ofAlerts(alertIds)).toEqual([{ id: 'c1', title: 'One', status: 'open' }]);
@@ -38,7 +38,7 @@ it('finds the cases of several alerts, each once, and nothing of them but what i
   );
 });
 
-it('finds cases by their ids, and tells which are not there and which are not for this person', async () => {
+it('finds cases by ids, and returns which do not exist and which the user may not see', async () => {
   const client = {
     cases: {
       bulkGet: async ({ ids }: { ids: string[] }) => ({
@@ -64,7 +64,7 @@ it('finds cases by their ids, and tells which are not there and which are not fo
   });
 });
 
-it("asks for Security's cases that are not closed, latest first", async () => {
+it("requests Security's cases that are not closed, latest first", async () => {
   const { cases, asked } = clientWith();
   await cases.open({});
   await cases.open({ search: 'Lateral mov', page: 2, perPage: 5 });
@@ -87,7 +87,7 @@ it("asks for Security's cases that are not closed, latest first", async () => {
   ]);
 });
 
-it('tells what a case holds of an action from what its activity shows, however long that is', async () => {
+it("returns whether the attachments of an action are in the case's activity, regardless of its length", async () => {
   const attachment = (id: string, changes: object = {}) => ({
     id,
     type: 'externalReference',
@@ -129,7 +129,7 @@ it('tells what a case holds of an action from what its activity shows, however l
   );
 });
 
-it('lets nothing through that means something in a query', async () => {
+it('removes query operators from the search', async () => {
   await fc.assert(
     fc.asyncProperty(fc.fullUnicodeString({ maxLength: 256 }), async (search) => {
       const { cases, asked } = clientWith();
@@ -140,7 +140,7 @@ it('lets nothing through that means something in a query', async () => {
   );
 });
 
-it('keeps what is attached small, whatever the hosts are called', () => {
+it('limits the size of the attachment for any host names', () => {
   const host = fc.record({
     name: fc.option(fc.fullUnicodeString({ maxLength: 40 }), { nil: null }),
     agentId: fc.option(fc.string(), { nil: null }),

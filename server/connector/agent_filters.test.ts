@@ -35,7 +35,7 @@ const agent = (id: string, fields: object = {}) => ({
 });
 const at = (...inet: readonly string[]) => ({ networkInterfaces: [{ inet }] });
 
-it('asks with one parameter of SentinelOne for each filter, and without any for a page of all agents', async () => {
+it('sends one SentinelOne parameter per filter, and none for a page of all agents', async () => {
   const queryFor = async (params: GetAgentsParams) => (await asked(params)).requests[0]!.query;
   expect(await queryFor({})).toEqual({ limit: '100' });
   expect(
@@ -53,7 +53,7 @@ it('asks with one parameter of SentinelOne for each filter, and without any for 
   });
 });
 
-it('finds a whole IP address only where an interface has it, and a part of one wherever it is', async () => {
+it('finds a whole IP address only on an interface, and a part of one anywhere', async () => {
   const agents = [
     agent('1', at('10.0.0.1')),
     agent('2', at('10.0.0.12', '192.168.0.1')),
@@ -66,7 +66,7 @@ it('finds a whole IP address only where an interface has it, and a part of one w
   expect((await asked({ ip: '10.0.0.' }, agents)).result.total).toBe(3);
 });
 
-it('hands on no agent with another network status, also when SentinelOne ignored the filter', () =>
+it('returns no agent with another network status, even if SentinelOne ignored the filter', () =>
   fc.assert(
     fc.asyncProperty(
       fc.subarray([...NETWORK_STATUSES], { minLength: 1 }),
@@ -117,7 +117,7 @@ const anything = fc.record(
 );
 const FILTERS = ['uuids', 'ids', 'nameContains', 'ip', 'user', 'networkStatuses'] as const;
 
-it('whatever is sent: refused, or read with a filter for each one that was named, none of them empty; never a write', () =>
+it('refuses any input, or reads with one non-empty filter per named filter, and never writes', () =>
   fc.assert(
     fc.asyncProperty(anything, async (input) => {
       const decoded = decode(getAgentsParamsCodec, input);

@@ -170,7 +170,7 @@ it.each(CASES)('%s: %j', (kind, error, text) => {
   expect(detail).toMatch(/\.$/);
 });
 
-it('has an example for every kind of answer', () => {
+it('has an example of every kind of answer', () => {
   const shown = new Set<AnswerKind>(CASES.map(([kind]) => kind));
   // Kibana's own refusal is no answer; it has its words already.
   const notAllowed: ApiFailure = { kind: 'not_allowed', detail: 'target url is not added' };
@@ -181,7 +181,7 @@ it('has an example for every kind of answer', () => {
   expect(ANSWER_KINDS.filter((kind) => !shown.has(kind))).toEqual(['not_allowed']);
 });
 
-it('takes no answer for one of SentinelOne that is not of its form, whatever its status', () => {
+it('attributes an answer to SentinelOne only if it has its format, regardless of the status', () => {
   const foreign = fc.oneof(
     fc.constantFrom(PAGE, '', 'no', '{"errors":[{"code":', '<x>', null, undefined, [], { a: 1 }),
     fc.string()
@@ -236,7 +236,7 @@ describe('a command', () => {
     [broken('ECONNREFUSED'), true],
     [broken('ECONNRESET'), false],
     [broken('ECONNABORTED'), false],
-  ])('answered with %j was certainly not taken: %s', (error, expected) => {
+  ])('with the answer %j was certainly not accepted: %s', (error, expected) => {
     expect(wasNotAccepted(failureOf(error))).toBe(expected);
   });
 });

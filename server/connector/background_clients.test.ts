@@ -44,7 +44,7 @@ const connectorTo = (url: string) => ({
   secrets: { token: 'a-token' },
 });
 
-it('names the connector whose token cannot be decrypted, why, and what to do', async () => {
+it('logs the connector whose token cannot be decrypted, why, and what to do', async () => {
   const { of, warnings, asked } = kibana(throws(new CannotDecrypt('Unable to decrypt "secrets"')));
   const found = await of('id-1', 'ops', TENANT);
   if (found.ok) throw new Error('There is a reader');
@@ -59,7 +59,7 @@ it('names the connector whose token cannot be decrypted, why, and what to do', a
   );
 });
 
-it('names it by its id when even its name cannot be read', async () => {
+it('logs the id of the connector if its name cannot be read', async () => {
   const { of } = kibana(throws(new CannotDecrypt('')), async () => {
     throw new Error('no shards');
   });

@@ -17,7 +17,7 @@ it.each([
   expect(knowsCallers(given)).toBe(expected);
 });
 
-describe('who is a person', () => {
+describe('persons and automation', () => {
   const realm = (type: string) => ({ name: type, type });
   const answering = (answer: object) =>
     ({ security: { authenticate: async () => answer } }) as unknown as ElasticsearchClient;
@@ -54,7 +54,7 @@ describe('who is a person', () => {
     expect(isAutomation(await callerOf(answering(answer)))).toBe(true);
   });
 
-  it('records the realm, and the id of an API key beside its name', async () => {
+  it('records the realm, and the id and name of an API key', async () => {
     expect(await callerOf(answering(said('token', '_es_api_key', apiKey)))).toEqual({
       username: 'jdoe',
       authentication: 'token',
@@ -64,13 +64,13 @@ describe('who is a person', () => {
     });
   });
 
-  it('nobody is when Elasticsearch names nobody', async () => {
+  it('nobody is a person if Elasticsearch identifies nobody', async () => {
     await expect(callerOf(answering({ username: '' }))).rejects.toThrow(
       'did not identify the caller'
     );
   });
 
-  it('everybody counts as one without security, where nobody can be told from anybody', () => {
+  it('every caller counts as a person without security', () => {
     expect(isAutomation(UNKNOWN_ACTOR)).toBe(false);
   });
 });

@@ -17,7 +17,7 @@ const render = (alerts: unknown, more: object = {}, params: object = {}) =>
   ) as { subActionParams: { hosts: object[]; comment: string; alertIds: string[] } };
 
 describe('renderParameters', () => {
-  it('names every distinct host of the alerts, not only the first', () => {
+  it('contains every distinct host of the alerts, not only the first', () => {
     const alerts = [
       alertOf('a', '1', 'web-1'),
       alertOf('b', '2', 'web-2'),
@@ -53,7 +53,7 @@ describe('renderParameters', () => {
     );
   });
 
-  it('drops hosts that the author wrote', () => {
+  it('ignores hosts that the author wrote', () => {
     const { hosts } = render([alertOf('a', '1')], {}, { hosts: [{ uuid: 'z' }] }).subActionParams;
     expect(hosts).toEqual([{ uuid: 'a', agentId: '1' }]);
   });
@@ -96,7 +96,7 @@ describe('renderParameters', () => {
     expect(comment).toMatch(/passed to the action\)$/);
   });
 
-  it('never names a host that no alert names, nor one by name alone', () => {
+  it('never contains a host that is in no alert, or one with only a name', () => {
     const text = fc.oneof(fc.string(), fc.hexaString({ minLength: 1 }), fc.constant(undefined));
     const alert = fc.oneof(
       fc.record({ uuid: text, id: text, name: text }).map((a) => alertOf(a.uuid, a.id, a.name)),

@@ -3,7 +3,7 @@ import { consoleUrlOf } from './get_agents';
 
 const ORIGIN = 'https://example.sentinelone.net';
 
-it('leads to the endpoints of this name', () => {
+it('links to the endpoints with this name', () => {
   const url = new URL(consoleUrlOf(ORIGIN, 'Anna’s MacBook, 2&3')!);
   expect(url.origin).toBe(ORIGIN);
   expect(url.pathname).toBe('/sentinels/devices');
@@ -13,11 +13,11 @@ it('leads to the endpoints of this name', () => {
   });
 });
 
-it.each([null, 'a"b', 'a\\b'])('is left out for the name %j', (name) => {
+it.each([null, 'a"b', 'a\\b'])('is omitted for the name %j', (name) => {
   expect(consoleUrlOf(ORIGIN, name)).toBeUndefined();
 });
 
-it('never leads elsewhere, whatever the name', () => {
+it('never links elsewhere, for any name', () => {
   fc.assert(
     fc.property(fc.fullUnicodeString(), (name) => {
       const url = consoleUrlOf(`${ORIGIN}/`, name);

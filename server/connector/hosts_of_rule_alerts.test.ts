@@ -19,7 +19,7 @@ const accepted = ({ hosts, refusedHosts }: ReturnType<typeof hostsOfRuleAlerts>)
   });
 
 describe('hostsOfRuleAlerts', () => {
-  it('names all hosts of an alert that was built from several events, without pairing', () => {
+  it('returns all hosts of an alert from several events, without assigning names', () => {
     const { hosts } = hostsOfRuleAlerts([alert(['A', 'B'], ['a', 'b'], ['1'])]);
     const names = ['a', 'b'];
     expect(hosts).toEqual([
@@ -29,7 +29,7 @@ describe('hostsOfRuleAlerts', () => {
     ]);
   });
 
-  it('sets apart an alert whose id is a number, and says why', () => {
+  it('returns an alert whose id is a number separately, with the reason', () => {
     const threat = {
       'event.dataset': 'sentinel_one.threat',
       sentinel_one: JSON.parse('{"threat":{"agent":{"id":1800000000000000018}}}'),
@@ -51,7 +51,7 @@ describe('hostsOfRuleAlerts', () => {
     expect(accepted(hostsOfRuleAlerts([threat])).ok).toBe(true);
   });
 
-  it('keeps a name that is too long as one that no host has', () => {
+  it('truncates a long name to one that no host has', () => {
     const found = hostsOfRuleAlerts([alert('A', 'x'.repeat(257)), alert('B', 'b')]);
     expect(found.hosts).toEqual([
       { uuid: 'A', name: expect.stringContaining('(257 characters)') },
@@ -60,7 +60,7 @@ describe('hostsOfRuleAlerts', () => {
     expect(accepted(found).ok).toBe(true);
   });
 
-  it('takes the hosts of alerts about one host first when there are too many', () => {
+  it('prefers hosts of alerts with one host when there are too many', () => {
     const many = (n: number) =>
       alert(
         Array.from({ length: LIMITS.hostsPerDocument }, (_, at) => `m${n}-${at}`),
@@ -78,7 +78,7 @@ describe('hostsOfRuleAlerts', () => {
     expect(accepted(found).ok).toBe(true);
   });
 
-  it('records no more unusable alerts one by one than the connector takes', () => {
+  it("records unusable alerts individually only up to the connector's limit", () => {
     const bad = Array.from({ length: 300 }, (_, n) => alert(n, `web-${n}`));
     const found = hostsOfRuleAlerts([...bad, alert('A', 'a')]);
     expect(found.hosts).toEqual([{ uuid: 'A', name: 'a' }]);
@@ -96,7 +96,7 @@ describe('hostsOfRuleAlerts', () => {
     expect(accepted(found).ok).toBe(true);
   });
 
-  it('acts on the hosts of good alerts whatever other alerts hold', () => {
+  it('acts on the hosts of valid alerts, regardless of the content of others', () => {
     const junk = fc.oneof(
       fc.anything(),
       fc.string({ maxLength: 600 }),

@@ -18,7 +18,7 @@ const filters = fc.record(
 );
 const scopes = fc.tuple(fc.string(), fc.string());
 
-it('leads back to the cursor of SentinelOne, for the same filters in whatever order', () => {
+it("returns SentinelOne's cursor for the same filters in any order", () => {
   fc.assert(
     fc.property(cursors, scopes, filters, (cursor, scope, query) => {
       const ours = writeCursor(cursor, scope, query)!;
@@ -49,7 +49,7 @@ it('is refused for other filters, another connector and another tenant', () => {
 
 const sorted = (query: object) => Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1));
 
-it('is refused when it was changed, and SentinelOne’s own is no cursor of ours', () => {
+it('is refused if it was changed, or if it is SentinelOne’s own', () => {
   const ours = writeCursor('abc', SCOPE, {})!;
   for (const text of ['abc', '', '.', `${ours}=`, `${ours} `, ours.slice(1), `x.${ours}`]) {
     expect(readCursor(text, SCOPE, {})).toBeUndefined();

@@ -4,7 +4,7 @@ import { previewProtection } from './preview_protection';
 
 const ports = { sleep: async () => {}, random: () => 0, clock: () => 0 };
 
-it('ends when a tenant hands out further pages for ever', async () => {
+it('ends if a tenant always returns a further page', async () => {
   let asked = 0;
   const send: Send = async () => {
     asked += 1;

@@ -19,7 +19,7 @@ it('parses the reason and the text of every message that it writes', () => {
   );
 });
 
-it('parses how long SentinelOne wants to be left alone, in whole seconds', () => {
+it('parses the pause that SentinelOne requested, in whole seconds', () => {
   const message = problemMessage('throttled', 'too fast', 59_001);
   expect(message).toBe(`[throttled; retry after 60 s] ${shortReason('throttled')}: too fast`);
   expect(parseProblemMessage(message)).toEqual({

@@ -40,7 +40,7 @@ describe('ruleComment', () => {
     );
   });
 
-  it('is a comment that the sub-action accepts, whatever the author and the alerts hold', () => {
+  it('is always accepted by the sub-action', () => {
     const pieces = fc.constantFrom(
       '{{rule.name}}',
       '{{#context.alerts}}',

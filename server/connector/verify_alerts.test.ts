@@ -20,7 +20,7 @@ const failing = {
 
 const ids = fc.array(fc.stringMatching(/^[a-f0-9]{1,3}$/), { maxLength: 60 });
 
-it('names each alert once that the caller cannot read, in one search', () =>
+it('returns each alert once that the caller cannot read, with one search', () =>
   fc.assert(
     fc.asyncProperty(ids, ids, async (named, known) => {
       const { esClient, asked } = readable(known);
@@ -30,7 +30,7 @@ it('names each alert once that the caller cannot read, in one search', () =>
     })
   ));
 
-it('looks in the alerts of the space, reads nothing of them, and does not wait long', async () => {
+it('searches the alerts of the space, reads no fields, and does not wait long', async () => {
   const { esClient, asked } = readable([]);
   await unverifiedAlerts(esClient, 'ops', ['a']);
   expect(asked).toMatchObject([
@@ -41,6 +41,6 @@ it('looks in the alerts of the space, reads nothing of them, and does not wait l
   ]);
 });
 
-it('takes none for verified when Elasticsearch does not say', async () => {
+it('treats no alert as verified if Elasticsearch does not respond', async () => {
   expect(await unverifiedAlerts(failing, 'default', ['a', 'b', 'a'])).toEqual(['a', 'b']);
 });

@@ -125,7 +125,7 @@ const RECORD_BYTES = 2_000;
 const longest = (seeds: readonly Seed[], field: keyof Seed) =>
   Math.max(0, ...seeds.map((one) => one[field]));
 
-it('stores, and exports, as much as there are hosts and alerts, and never their product', () =>
+it('stores and exports sizes proportional to hosts plus alerts, never to their product', () =>
   fc.assert(
     fc.asyncProperty(fc.array(seed, { minLength: 1, maxLength: 4 }), async (seeds) => {
       const { records, history } = await stored(seeds);
@@ -163,7 +163,7 @@ it('stores, and exports, as much as there are hosts and alerts, and never their 
     { numRuns: 15 }
   ));
 
-it('lists records in as many bytes, whatever they hold, and reads no more than that', () =>
+it('lists records with a bounded number of bytes, and reads no more', () =>
   fc.assert(
     fc.asyncProperty(fc.array(seed, { minLength: 1, maxLength: 6 }), async (seeds) => {
       const { records, read, history } = await stored(seeds);
@@ -188,7 +188,7 @@ it('lists records in as many bytes, whatever they hold, and reads no more than t
     { numRuns: 15 }
   ));
 
-it('lists first the host that was asked for, wherever it stands in the action', async () => {
+it('lists the requested host first, regardless of its position in the action', async () => {
   const seeds = [{ hosts: 900, alerts: 2, alertLength: 20, cases: 0, comment: 5 }];
   const { history } = await stored(seeds);
   for (const n of [0, 24, 25, 899]) {
@@ -202,7 +202,7 @@ it('lists first the host that was asked for, wherever it stands in the action', 
   }
 });
 
-it('has exported every host of every action once, a few records in memory at a time', async () => {
+it('exports every host of every action once, with few records in memory at a time', async () => {
   const large = { hosts: 1_000, alerts: 1_000, alertLength: 100, cases: 5, comment: 10 };
   const small = { hosts: 2, alerts: 1, alertLength: 20, cases: 0, comment: 10 };
   const seeds = [...Array<Seed>(6).fill(large), ...Array<Seed>(250).fill(small)];
@@ -214,7 +214,7 @@ it('has exported every host of every action once, a few records in memory at a t
   expect(read.mostAtOnce).toBeLessThan(2 * largest);
 });
 
-it('reads as many records at once as memory allows, and each of them', () =>
+it('reads all records, in groups that fit in memory', () =>
   fc.assert(
     fc.property(
       fc.array(fc.option(fc.integer({ min: 1, max: 2_100 }), { nil: undefined }), {
@@ -244,7 +244,7 @@ it('reads as many records at once as memory allows, and each of them', () =>
     )
   ));
 
-it('updates what lists show with the record', async () => {
+it('updates the fields for lists together with the record', async () => {
   const repository = testRepository();
   const store = savedObjectRecordStore(repository, undefined);
   const seeded = { hosts: 30, alerts: 40, alertLength: 20, cases: 3, comment: 5 };
@@ -296,7 +296,7 @@ const refusedRequests = fc
 /** Ten names of 256 characters, of which each is six as an escape, twice: in the record and what lists show of it. */
 const REFUSED_BYTES = 64_000;
 
-it('stores, audits, exports and lists a few bytes of refused requests, whatever they name and however many there are', () =>
+it('limits the size of stored, audited, exported and listed refused requests', () =>
   fc.assert(
     fc.asyncProperty(refusedRequests, async ({ requests, request }) => {
       const repository = testRepository();

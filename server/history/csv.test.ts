@@ -53,11 +53,11 @@ it.each([
   expect(csvCell(text)).toBe(`"${text}"`);
 });
 
-it('leaves a number a number, and writes nothing for nothing', () => {
+it('keeps numbers, and writes an empty cell for no value', () => {
   expect(csvRow([-5, 1.5, null, undefined])).toBe('"-5","1.5","",""\r\n');
 });
 
-it('never gives a spreadsheet program an id to round', () => {
+it('protects ids from being rounded by spreadsheet programs', () => {
   const digits = fc.stringOf(fc.constantFrom(...'0123456789'), { minLength: 1, maxLength: 40 });
   const exponent = fc.tuple(digits, digits).map(([a, b]) => `${a}e${b}`);
   fc.assert(
@@ -69,7 +69,7 @@ it('never gives a spreadsheet program an id to round', () => {
   );
 });
 
-it('no text begins a formula or is a number, and every text can be had back', () => {
+it('no text is a formula or number, and every text can be restored', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.fullUnicodeString()), (text) => {
       const inner = csvCell(text).slice(1, -1);
@@ -82,7 +82,7 @@ it('no text begins a formula or is a number, and every text can be had back', ()
   );
 });
 
-it('takes no longer for long texts', () => {
+it('takes linear time for long texts', () => {
   const started = Date.now();
   for (const text of ['1'.repeat(100_000) + 'x', '1e'.repeat(50_000), ' '.repeat(100_000) + 'x']) {
     csvCell(text);

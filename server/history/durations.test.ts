@@ -82,14 +82,14 @@ const anyMade: fc.Arbitrary<Made> = fc.record({
   took: fc.constantFrom(0, 1, 299_999, 300_000, 300_001, 300_400, 3_600_000),
 });
 
-it('stands for every outcome with one status, and the other way round', () => {
+it('maps every outcome to one status, and back', () => {
   for (const status of RESULT_STATUSES) {
     expect(outcomesOfStatus(status).length).toBeGreaterThan(0);
     for (const outcome of outcomesOfStatus(status)) expect(statusOfOutcome(outcome)).toBe(status);
   }
 });
 
-it('finds by status what waits for an offline host, whatever it is filed as', async () => {
+it('finds actions that wait for an offline host by status', async () => {
   const made: readonly Made[] = [
     { outcome: 'requested', age: 5 },
     { outcome: 'pending', age: 4 },
@@ -114,7 +114,7 @@ it('sorts by time in both directions', async () => {
   expect(await numbers(made, { sortField: 'requestedAt', sortOrder: 'asc' })).toEqual([1, 0, 2]);
 });
 
-it('goes on after a page in both directions of time', async () => {
+it('continues after a page in both time orders', async () => {
   const made = Array.from({ length: 7 }, (_, n) => ({ outcome: 'done' as const, age: 10 - n }));
   const history = await stored(made);
   for (const sortOrder of ['asc', 'desc'] as const) {
@@ -134,7 +134,7 @@ it('goes on after a page in both directions of time', async () => {
   }
 });
 
-it('has every record on exactly one page by duration, those without one last and latest first', async () => {
+it('lists every record on exactly one page by duration, those without one last, latest first', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyMade, { minLength: 1, maxLength: 12 }),
@@ -160,7 +160,7 @@ it('has every record on exactly one page by duration, those without one last and
   );
 });
 
-it('finds what took longer, to the millisecond, and what is open for longer', async () => {
+it('finds actions that took longer, to the millisecond, and those that have been open for longer', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyMade, { maxLength: 12 }),
@@ -179,7 +179,7 @@ it('finds what took longer, to the millisecond, and what is open for longer', as
   );
 });
 
-it('counts in the summary the very isolations that the filter finds', async () => {
+it('counts the same isolations in the summary as the filter finds', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyMade, { maxLength: 15 }), async (made) => {
       const history = await stored(made);
@@ -211,7 +211,7 @@ it('counts in the summary the very isolations that the filter finds', async () =
   );
 });
 
-it('puts two lists behind one another, and reads at most four pages of them', async () => {
+it('joins two lists, and reads at most four pages of them', async () => {
   const listOf = (items: readonly number[], reads: { count: number }): PagedList<number> => ({
     read: async (page, perPage) => {
       reads.count += 1;

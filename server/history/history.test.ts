@@ -45,7 +45,7 @@ async function textOf(...pages: readonly (readonly ActionRecord[])[]): Promise<s
 }
 
 describe('the table', () => {
-  it('has one line per host, and a header even when there is nothing', async () => {
+  it('has one line per host, and always a header', async () => {
     const lines = (await textOf([record()], [record({ comment: 'a "quoted"\nline' })])).split(
       '\r\n'
     );
@@ -57,7 +57,7 @@ describe('the table', () => {
     expect((await textOf()).split('\r\n')).toHaveLength(2);
   });
 
-  it('has what an action has many of in its first line only, and says what is not listed', async () => {
+  it('lists alerts and cases only in the first line of an action, and states what is not listed', async () => {
     const hosts = Array.from({ length: 3 }, (_, n) => ({
       ...record().hosts[0]!,
       name: `web-${n}`,
@@ -83,7 +83,7 @@ describe('the table', () => {
     expect(cellsOf('further_requests')).toEqual(['', '', '', '', '', '', '7', '', '']);
   });
 
-  it('says when the hosts of an action are released automatically, how that stands, and what a release ends', async () => {
+  it('contains the time and state of the automatic release, and the action that a release ends', async () => {
     const [done] = record().hosts;
     const releaseAt = '2024-07-03T07:45:00.000Z';
     const automaticRelease = newAutomaticRelease(releaseAt, 'analyst');
@@ -114,7 +114,7 @@ describe('the table', () => {
     expect(cellsOf('ends_action')).toEqual(['', '', '', '', '', 'a1']);
   });
 
-  it('is read no faster than it is sent, and no further once nobody wants it any more', async () => {
+  it('reads only as fast as it is sent, and stops when the client disconnects', async () => {
     let read = 0;
     let isClosed = false;
     async function* pages() {
@@ -136,7 +136,7 @@ describe('the table', () => {
     expect(isClosed).toBe(true);
   });
 
-  it('is closed when nobody has read any of it', async () => {
+  it('is closed when the client disconnects before reading', async () => {
     let isClosed = false;
     async function* pages() {
       try {
@@ -152,7 +152,7 @@ describe('the table', () => {
     expect(isClosed).toBe(true);
   });
 
-  it('is refused as a whole when the first page cannot be read', async () => {
+  it('fails completely when the first page cannot be read', async () => {
     async function* broken(): AsyncGenerator<readonly ActionRecord[]> {
       yield await Promise.reject(new Error('no index'));
     }
@@ -161,7 +161,7 @@ describe('the table', () => {
 });
 
 describe('the filter', () => {
-  it('joins what is given, and is none for nothing', () => {
+  it('joins the given conditions, and is undefined without any', () => {
     expect(recordFilter({}, NOW)).toBeUndefined();
     expect(recordFilter({ action: 'isolate', user: 'a"b' }, NOW)).toBe(
       '(sentinelone-response-action.attributes.action: "isolate") and (sentinelone-response-action.attributes.actor.username: "a\\"b")'
@@ -196,7 +196,7 @@ describe('the summary', () => {
     ]);
   });
 
-  it('finds the percentiles that sorting would, and counts what is above a limit', () => {
+  it('returns the same percentiles as sorting, and counts values above a limit', () => {
     expect(percentileOf([], 50)).toBeNull();
     expect(countAbove([])).toBe(0);
     const counted = fc.array(
@@ -221,7 +221,7 @@ describe('the summary', () => {
     );
   });
 
-  it('never counts into more buckets than Elasticsearch makes', () => {
+  it('never uses more buckets than Elasticsearch allows', () => {
     for (const days of [1, 30, 99, 100, 101, 400, 800, 801, 10_000]) {
       const range = days * 86_400_000;
       expect(range / intervalFor(range)).toBeLessThan(20_000);

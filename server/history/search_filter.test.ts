@@ -56,7 +56,7 @@ const NAMES = [
 ];
 
 describe('a name', () => {
-  it.each(NAMES)('%s is found by all that it begins with, in whatever case', async (name) => {
+  it.each(NAMES)('%s is found by each of its beginnings, ignoring case', async (name) => {
     const records = [{ name }, { username: name }, { comment: name }, { name: 'zz' }];
     for (let end = 1; end <= name.length; end++) {
       const search = name.slice(0, end);
@@ -65,7 +65,7 @@ describe('a name', () => {
     }
   });
 
-  it.each(NAMES)('%s is found as a host, and nothing else that is called so', async (name) => {
+  it.each(NAMES)('%s is found as a host, and no other field with this text', async (name) => {
     const records = [{ name }, { username: name }, { comment: name }, { name: 'zz' }];
     for (const search of [name, name.slice(0, 2), name.toUpperCase()]) {
       expect([search, await found(records, search, 'hostPart')]).toEqual([search, [0]]);
@@ -88,7 +88,7 @@ describe('a name', () => {
     .map((signs) => signs.join(''))
     .filter((text) => text.trim() !== '');
 
-  it('is found when it is typed in whole, whatever it is', async () => {
+  it('is found by its complete text', async () => {
     await fc.assert(
       fc.asyncProperty(texts, async (name) => {
         expect(await finds({ name }, name)).toBe(true);
@@ -97,7 +97,7 @@ describe('a name', () => {
     );
   });
 
-  it('is found by its words without the help of the whole', async () => {
+  it('is found by its words alone', async () => {
     const words = fc
       .array(fc.constantFrom(...'aB12.-_\':,é日カก한"\\*/'), { minLength: 1, maxLength: 20 })
       .map((signs) => `x${signs.join('')}`);
@@ -127,7 +127,7 @@ describe('a name', () => {
 });
 
 describe('a search', () => {
-  it('needs everything that blanks divide, wherever it is', async () => {
+  it('requires all parts between blanks, in any field', async () => {
     const record = {
       name: 'web01.example.com',
       username: 'j.smith',
@@ -144,11 +144,11 @@ describe('a search', () => {
     expect(await finds({ comment: 'a' }, search)).toBe(false);
   });
 
-  it('that is blank asks for nothing', () => {
+  it('has no conditions if it is blank', () => {
     expect([searched(''), searched(' \t')]).toEqual([[], []]);
   });
 
-  it('takes an id for what it is, an agent or an action', async () => {
+  it('recognizes the id of an agent or action', async () => {
     for (const id of [AGENT, ACTION, ` ${AGENT.toUpperCase()} `, '6a0879cc-C7F0', '555']) {
       expect([id, await finds({}, id)]).toEqual([id, true]);
     }
@@ -156,7 +156,7 @@ describe('a search', () => {
     expect(await finds({ name: AGENT.replace('6', '7') }, AGENT.replace('6', '7'))).toBe(true);
   });
 
-  it('gives nothing to Kibana that is not ours, and no brackets in brackets in brackets', () => {
+  it('escapes all user input, and nests brackets at most twice', () => {
     const VALUE =
       /"(?:[^"\\]|\\["\\])*"|(?:[^\s\\():<>"*{}]|\\[\\():<>"*{}])+\*(?= or |\)(?: or |$))/g;
     const anything = fc

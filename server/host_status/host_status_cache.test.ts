@@ -15,7 +15,7 @@ afterEach(() => {
 const sizes = (calls: ReturnType<typeof boardOf>['calls']) =>
   calls.map(({ values }) => values.length);
 
-it('answers in the order of the question, with what is not known as unknown', async () => {
+it('returns statuses in the order of the query, with unknown ones', async () => {
   const { cache, viewer } = boardOf();
   const answer = cache.statusOf(
     [{ uuid: 'u2' }, { uuid: 'nobody' }, { agentId: '1' }, { uuid: 'u3', agentId: '4' }],
@@ -27,7 +27,7 @@ it('answers in the order of the question, with what is not known as unknown', as
   expect(hosts[0]).toMatchObject({ agent: { id: '2' } });
 });
 
-it('looks up the id as well where the UUID leads to another agent or to none, and says what it found', async () => {
+it('also looks up the id if the UUID belongs to another agent or to none', async () => {
   const { cache, viewer, calls } = boardOf();
   const answer = cache.statusOf(
     [
@@ -53,7 +53,7 @@ it('looks up the id as well where the UUID leads to another agent or to none, an
   ]);
 });
 
-it('asks for such an id at once the next time, without waiting for others', async () => {
+it('queries such an id at once the next time, without waiting for others', async () => {
   const { cache, viewer, calls, now } = boardOf();
   const references = [{ uuid: 'replaced', agentId: '1' }];
   const first = cache.statusOf(references, viewer('ann'));
@@ -69,7 +69,7 @@ it('asks for such an id at once the next time, without waiting for others', asyn
   ]);
 });
 
-it('asks for no id that was only once given beside the UUID of another agent', async () => {
+it('does not query an id that was given only with the UUID of another agent', async () => {
   const { cache, viewer, calls } = boardOf();
   const first = cache.statusOf([{ uuid: 'u3', agentId: '4' }], viewer('ann'));
   await passes(10_000);
@@ -80,7 +80,7 @@ it('asks for no id that was only once given beside the UUID of another agent', a
   expect(calls.slice(2)).toMatchObject([{ kind: 'uuids', values: ['u4'] }]);
 });
 
-it('tells when each status was read, when the question came, and on which clock', async () => {
+it('returns when each status was read, when the query was received, and the clock', async () => {
   const { cache, viewer, now } = boardOf(() => pause(4_000));
   await passes(500);
   const from = now();
@@ -94,7 +94,7 @@ it('tells when each status was read, when the question came, and on which clock'
   expect(Date.parse(asOf)).toBe(Date.now() - 4_000);
 });
 
-it('asks once for fifty viewers of fifty hosts, and again only after 2 s', async () => {
+it('makes one call for fifty viewers of fifty hosts, and the next only after 2 s', async () => {
   const { ask, calls } = boardOf();
   const everybody = () => FLEET.slice(0, 50).map(({ uuid }, n) => ask(`viewer-${n}`, [uuid!]));
   const first = everybody();
@@ -108,7 +108,7 @@ it('asks once for fifty viewers of fifty hosts, and again only after 2 s', async
   expect(calls.length).toBeLessThanOrEqual(4);
 });
 
-it('makes at most one shared call in two seconds, however often viewers ask', async () => {
+it('makes at most one shared call in two seconds', async () => {
   const { ask, calls } = boardOf(() => pause(300));
   for (let n = 0; n < 60; n++) {
     void ask(`viewer-${n % 30}`, [`u${n % 30}`]);
@@ -117,7 +117,7 @@ it('makes at most one shared call in two seconds, however often viewers ask', as
   expect(calls.length).toBeLessThanOrEqual(16);
 });
 
-it('keeps a question within a hundred agents of one kind', async () => {
+it('limits a call to a hundred agents of one kind', async () => {
   const { cache, viewer, calls } = boardOf();
   const of = (from: number) => FLEET.slice(from, from + 100).map(({ uuid }) => ({ uuid: uuid! }));
   const answers = [
@@ -132,7 +132,7 @@ it('keeps a question within a hundred agents of one kind', async () => {
   expect(calls.map(({ kind }) => kind).sort()).toEqual(['ids', 'uuids', 'uuids']);
 });
 
-it('hands a failure to everybody who waits for it, without asking again for each', async () => {
+it('returns a failure to all waiting queries, without a call for each', async () => {
   const { ask, calls } = boardOf(async () => {
     throw new Error('unreachable');
   });
@@ -145,7 +145,7 @@ it('hands a failure to everybody who waits for it, without asking again for each
   expect(calls.length).toBeLessThanOrEqual(2);
 });
 
-it("asks as the next viewer when the failure is the first one's own", async () => {
+it('calls as the next viewer if the failure concerns only the first one', async () => {
   const mine = new TypedError('no_privilege', 'mine');
   const { ask } = boardOf(async ({ user }) => {
     if (user === 'refused') throw mine;
@@ -158,7 +158,7 @@ it("asks as the next viewer when the failure is the first one's own", async () =
 });
 
 describe('after an action', () => {
-  it('shows nobody what was read before', async () => {
+  it('returns no earlier reading', async () => {
     const { cache, ask, calls } = boardOf();
     await ask('ann', ['u0']);
     await passes(1);
@@ -169,7 +169,7 @@ describe('after an action', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('does not keep an answer that was under way', async () => {
+  it('discards an answer that was in progress', async () => {
     const { cache, ask, calls } = boardOf(() => pause(300));
     const first = ask('ann', ['u0']);
     await passes(100);
@@ -182,7 +182,7 @@ describe('after an action', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('lets no question from after it wait for a call from before it', async () => {
+  it('later queries do not wait for an earlier call', async () => {
     const { cache, ask, calls } = boardOf(() => pause(300));
     void ask('ann', ['u0']);
     await passes(100);
@@ -195,8 +195,8 @@ describe('after an action', () => {
   });
 });
 
-describe('a question that wants a new reading', () => {
-  it('is not given one that is known', async () => {
+describe('a query that requires a new reading', () => {
+  it('does not return a known reading', async () => {
     const { ask, calls } = boardOf();
     await ask('ann', ['u0']);
     await passes(500);
@@ -208,7 +208,7 @@ describe('a question that wants a new reading', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('does not wait for a call that left before it', async () => {
+  it('does not wait for an earlier call', async () => {
     const { ask, calls } = boardOf(() => pause(800));
     void ask('ann', ['u0']);
     await passes(100);
@@ -223,7 +223,7 @@ describe('a question that wants a new reading', () => {
 describe('authorization', () => {
   const forbidden = () => Promise.reject(new TypedError('no_privilege', 'may not'));
 
-  it('comes before what was read for others', async () => {
+  it('is checked before shared readings are returned', async () => {
     const { ask, calls } = boardOf();
     expect((await ask('ann', ['u0'])).states).toEqual(['known']);
     const { error, value } = await ask('eve', ['u0'], { authorize: forbidden });
@@ -232,7 +232,7 @@ describe('authorization', () => {
     expect(calls.map(({ user }) => user)).toEqual(['ann']);
   });
 
-  it('comes before a call that others have begun', async () => {
+  it('is checked before joining a call of others', async () => {
     const { ask, calls } = boardOf(() => pause(300));
     const allowed = ask('ann', ['u0']);
     await passes(100);

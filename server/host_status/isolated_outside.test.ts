@@ -47,11 +47,11 @@ it.each<[NetworkStatus, LastHostLock | undefined, true | undefined]>([
   expect((await isMarked(networkStatus, last)).mark).toBe(mark);
 });
 
-it.each(['connected', 'connecting', null] as const)('asks nothing about %s hosts', async (one) => {
+it.each(['connected', 'connecting', null] as const)('makes no read for %s hosts', async (one) => {
   expect(await isMarked(one)).toEqual({ mark: undefined, asked: [] });
 });
 
-it('marks each of several agents for itself', async () => {
+it('marks each of several agents separately', async () => {
   const agents = [agent('disconnected'), { ...agent('disconnected'), id: '2' }];
   const [answer] = await markIsolatedOutside(
     [{ state: 'ambiguous', agents }],

@@ -27,7 +27,7 @@ const nobodies = (count: number, from = 0) =>
 const names = (part: string) => (call: AskedCall) =>
   call.values.some((value) => value.startsWith(part));
 
-it('answers an analyst as fast beside a flood as without one', async () => {
+it('responds to an analyst at the same speed during a flood', async () => {
   const { ask, calls } = boardOf(() => pause(LATENCY));
   const flood = Array.from({ length: 60 }, (_, n) => ask('eve', nobodies(100, n * 100)));
   await passes(1);
@@ -45,7 +45,7 @@ it('answers an analyst as fast beside a flood as without one', async () => {
   }
 });
 
-it('says when to ask again, and lets others ask meanwhile', async () => {
+it('returns when to retry, and serves others meanwhile', async () => {
   const { ask } = boardOf();
   const first = Array.from({ length: 21 }, (_, n) => ask('eve', nobodies(100, n * 100)));
   await passes(1);
@@ -62,13 +62,13 @@ it('says when to ask again, and lets others ask meanwhile', async () => {
   expect((await again).states).toEqual(['known']);
 });
 
-it('charges nobody for what is known already', async () => {
+it('does not charge for known statuses', async () => {
   const { ask } = boardOf();
   await ask('ann', ['u0']);
   for (let n = 0; n < 100; n++) expect((await ask('ben', ['u0'])).states).toEqual(['known']);
 });
 
-it('charges a user once for a host that they ask for in many places at once', async () => {
+it('charges a user once for a host in several simultaneous queries', async () => {
   const { ask, calls } = boardOf(() => pause(LATENCY));
   void ask('first', ['u9']);
   await passes(10);
@@ -79,7 +79,7 @@ it('charges a user once for a host that they ask for in many places at once', as
 });
 
 describe('a call that hangs', () => {
-  it('holds up no other host of the same viewer', async () => {
+  it('does not block other hosts of the same viewer', async () => {
     const { ask } = boardOf((call) => (names('nobody')(call) ? never() : pause(LATENCY)));
     const list = ask('ann', ['u1', 'u2', 'nobody-0']);
     await passes(1_500);
@@ -92,7 +92,7 @@ describe('a call that hangs', () => {
     expect((await list).error).toMatchObject({ reason: 'timed_out' });
   });
 
-  it('holds up no other viewer whose question it shares', async () => {
+  it('does not block other viewers of the shared call', async () => {
     const { ask } = boardOf((call) => (names('nobody')(call) ? never() : pause(LATENCY)));
     void ask('first', ['u9']);
     await passes(10);
@@ -104,7 +104,7 @@ describe('a call that hangs', () => {
     expect((await poisoned).error).toMatchObject({ reason: 'timed_out' });
   });
 
-  it('ends for whoever waits after 15 s, and leaves nothing behind', async () => {
+  it('ends for waiting queries after 15 s, and leaves no state', async () => {
     let isUp = false;
     const { ask } = boardOf(() => (isUp ? pause(LATENCY) : never()));
     const waiting = Array.from({ length: 20 }, (_, n) => ask(`viewer-${n}`, [`u${n}`]));
@@ -119,7 +119,7 @@ describe('a call that hangs', () => {
     expect((await after).states).toEqual(['known']);
   });
 
-  it('is not waited for by whoever asks for the same host later', async () => {
+  it('does not block later queries for the same host', async () => {
     let isFirst = true;
     const { ask } = boardOf(() => {
       if (!isFirst) return pause(LATENCY);
@@ -134,7 +134,7 @@ describe('a call that hangs', () => {
   });
 });
 
-describe('a question that SentinelOne does not answer as it should', () => {
+describe('a query with an unusable answer', () => {
   const bad = new TypedError('unexpected_answer', 'bad request');
 
   it('fails alone', async () => {
@@ -150,7 +150,7 @@ describe('a question that SentinelOne does not answer as it should', () => {
     expect((await poisoned).error).toBe(bad);
   });
 
-  it('fails with others at most once a minute when it looks as if SentinelOne were gone', async () => {
+  it('fails together with others at most once a minute if SentinelOne seems unavailable', async () => {
     const { ask } = boardOf(async (call) => {
       if (names('nobody')(call)) throw new TypedError('unreachable', 'HTTP 500');
     });
@@ -189,7 +189,7 @@ const anyUser = fc.record({
   fate: fc.constantFrom('answered', 'hangs', 'fails', 'slow'),
 });
 
-it('gives nobody the outcome of what others ask for', async () => {
+it('does not return statuses of hosts that others query', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyUser, { minLength: 1, maxLength: 6 }),

@@ -14,7 +14,7 @@ function pages(...answers: readonly (readonly Agent[])[]) {
 }
 const idsOf = ({ agents }: { agents: readonly Agent[] }) => agents.map(({ id }) => id);
 
-it('takes whole names only, in upper or lower case', async () => {
+it('matches only whole names, ignoring case', async () => {
   const { ask, asked } = pages([
     agent('1', 'web-1'),
     agent('2', 'web-10'),
@@ -28,13 +28,13 @@ it('takes whole names only, in upper or lower case', async () => {
   expect(asked).toEqual([{ nameContains: 'web-1', limit: 100 }]);
 });
 
-it('follows the pages, and counts an agent that moved between them once', async () => {
+it('reads all pages, and counts an agent that moved between them once', async () => {
   const { ask, asked } = pages([agent('1', 'db')], [agent('1', 'db'), agent('2', 'db')]);
   expect(idsOf(await findHosts('db', ask))).toEqual(['1', '2']);
   expect(asked.map(({ cursor }) => cursor)).toEqual([undefined, 'after-0']);
 });
 
-it('says so when there are more names than it looks at', async () => {
+it('reports that there are more names than it reads', async () => {
   const { ask, asked } = pages([agent('1', 'a')], ...Array.from({ length: 11 }, () => []));
   const found = await findHosts('a', ask);
   expect(idsOf(found)).toEqual(['1']);
@@ -53,18 +53,18 @@ it.each([
   expect(asked).toEqual([{ nameContains: part, limit: 100 }]);
 });
 
-it('throws what SentinelOne answered', async () => {
+it("throws SentinelOne's failure", async () => {
   const ask = () => Promise.reject(new Error('[unreachable] no answer'));
   await expect(findHosts('a', ask)).rejects.toThrow('no answer');
 });
 
-it('looks for a name with escapes by its longest other part, and takes whole names only', async () => {
+it('searches for a name with escapes by its longest other part, and matches only whole names', async () => {
   const { ask, asked } = pages([agent('1', 'web\\u202e-frontend'), agent('2', 'web-frontend')]);
   expect(idsOf(await findHosts('web\\u202e-frontend', ask))).toEqual(['1']);
   expect(asked).toEqual([{ nameContains: '-frontend', limit: 100 }]);
 });
 
-it('asks for no name that is made of escapes only', async () => {
+it('does not search for a name that consists of escapes', async () => {
   const { ask, asked } = pages([agent('1', 'a')]);
   expect(await findHosts('\\u202e\\n', ask)).toEqual({ agents: [], isComplete: false });
   expect(asked).toEqual([]);

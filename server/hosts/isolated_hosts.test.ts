@@ -10,7 +10,7 @@ import { agentOf, environment } from '../../test/helpers/isolated_hosts';
 
 const unreachable = new TypedError('unreachable', 'SentinelOne could not be reached');
 
-it('asks once in ten seconds, for all viewers together, for hosts that are isolated or on their way', async () => {
+it('reads isolated, isolating and releasing hosts once in ten seconds for all viewers', async () => {
   const { state, asked, read, viewer, hosts } = environment();
   const params: unknown[] = [];
   const { ask } = viewer();
@@ -33,7 +33,7 @@ it('asks once in ten seconds, for all viewers together, for hosts that are isola
   expect(new Set(answers.map(({ ageMs }) => ageMs))).toEqual(new Set([0]));
 });
 
-it('reads a page of a thousand with each call, or of as many as Kibana does not cut, and remembers how many', async () => {
+it('reads pages of a thousand, or smaller ones that Kibana accepts, and keeps that size', async () => {
   const agents = Array.from({ length: 2_500 }, (_, n) => agentOf(String(n)));
   const { state, asked, read } = environment(agents);
   expect((await read()).hosts).toHaveLength(2_500);
@@ -50,7 +50,7 @@ it('reads a page of a thousand with each call, or of as many as Kibana does not 
   expect(asked.map(({ limit }) => limit)).toEqual([600, 600, 600, 600, 600]);
 });
 
-it('ends with a tenant that hands out a further page for ever, and says that hosts are missing', async () => {
+it('ends if a tenant always returns a further page, and reports that hosts are missing', async () => {
   const { read, viewer } = environment();
   const { ask } = viewer();
   let calls = 0;
@@ -88,7 +88,7 @@ it('names the source: the record, else the activity log, else nothing', async ()
   expect(askedActivities).toEqual([['2', '3']]);
 });
 
-it('asks once about hosts with an earlier record, and names who isolated one of them again outside Kibana', async () => {
+it('reads the log once for hosts with an earlier record, and returns who isolated one again outside Kibana', async () => {
   const { state, read, askedActivities } = environment([agentOf('1'), agentOf('2')]);
   const requestedAt = new Date(state.timeOfDay() - 60 * 60_000).toISOString();
   const recorded = { by: 'ann', since: requestedAt, requestedAt, releaseAt: AT, actionId: 'a1' };
@@ -111,7 +111,7 @@ it('asks once about hosts with an earlier record, and names who isolated one of 
   expect(askedActivities).toEqual([['1', '2']]);
 });
 
-it('does not mention the log where every host has a record', async () => {
+it('does not mention the log if every host has a record', async () => {
   const { state, read } = environment();
   const since = new Date(state.timeOfDay() - 60 * 60_000).toISOString();
   state.recorded = new Map([['1', { by: 'ann', since, requestedAt: since }]]);
@@ -122,7 +122,7 @@ it('does not mention the log where every host has a record', async () => {
   expect(await read()).toHaveProperty('activityProblem');
 });
 
-it('gives the last known hosts and their age while SentinelOne cannot be reached, and asks it less and less', async () => {
+it('returns the last known hosts and their age while SentinelOne cannot be reached, with growing pauses', async () => {
   const { state, asked, read } = environment();
   await read();
   state.failure = unreachable;
@@ -151,7 +151,7 @@ it('gives the last known hosts and their age while SentinelOne cannot be reached
   expect(await read()).toMatchObject({ ageMs: 0 });
 });
 
-it('leaves SentinelOne alone for as long as it asks for', async () => {
+it('waits for the pause that SentinelOne requests', async () => {
   const { state, asked, read } = environment();
   await read();
   state.now += ISOLATED_SHARED_FOR;
@@ -169,7 +169,7 @@ it('leaves SentinelOne alone for as long as it asks for', async () => {
   expect(asked).toHaveLength(3);
 });
 
-it('says why when nothing is known from before, and asks no more often either', async () => {
+it('returns the reason if no hosts are known, with the same pauses', async () => {
   const { state, asked, read } = environment();
   state.failure = unreachable;
   for (let n = 0; n < 20; n++) await expect(read()).rejects.toBe(unreachable);
@@ -198,7 +198,7 @@ function slowRead({ state, read, wake }: ReturnType<typeof environment>) {
   };
 }
 
-it('gives the last known hosts when the answer takes longer than five seconds', async () => {
+it('returns the last known hosts if the answer takes longer than five seconds', async () => {
   const tenant = environment();
   const { state, read } = tenant;
   await read();
@@ -215,7 +215,7 @@ it('gives the last known hosts when the answer takes longer than five seconds', 
   expect(await read()).toMatchObject({ hosts: [] });
 });
 
-it('gives recent hosts after a second, as a large tenant takes several calls, but none from before an action', async () => {
+it('returns recent hosts after a second, but none from before an action', async () => {
   const tenant = environment();
   const { state, asked, read, hosts } = tenant;
   await read();
@@ -235,7 +235,7 @@ it('gives recent hosts after a second, as a large tenant takes several calls, bu
   second.answer();
 });
 
-it('reads anew after an action, and gives nobody what was read before as the present status', async () => {
+it('reads again after an action, and returns no earlier status', async () => {
   const { state, asked, read, hosts } = environment();
   await read();
   hosts.forget();
@@ -247,7 +247,7 @@ it('reads anew after an action, and gives nobody what was read before as the pre
 describe('authorization', () => {
   const forbidden = () => Promise.reject(new TypedError('no_privilege', 'may not'));
 
-  it('comes before what was read for others, also before the last known hosts', async () => {
+  it('is checked before shared data is returned, including the last known hosts', async () => {
     const { state, asked, read } = environment();
     await read();
     await expect(read('eve', { authorize: forbidden })).rejects.toThrow('may not');
@@ -258,7 +258,7 @@ describe('authorization', () => {
     expect(asked.map(({ user }) => user)).toEqual(['ann', 'ann']);
   });
 
-  it('of one viewer keeps nobody else from an answer', async () => {
+  it('of one viewer does not affect other viewers', async () => {
     const { asked, read } = environment();
     const refused = read('eve', { ask: forbidden });
     const allowed = [read('ann'), read('ben'), read('cleo')];
@@ -268,7 +268,7 @@ describe('authorization', () => {
   });
 });
 
-it('belongs to one connector of one space and one tenant, and is discarded when nobody looks for an hour', () => {
+it('is separate per connector, space and tenant, and is discarded after an hour without viewers', () => {
   let now = 0;
   let made = 0;
   const { of } = isolatedHostsCaches(

@@ -32,7 +32,7 @@ const HOSTS: readonly IsolatedHost[] = [
 const ids = (filter: Parameters<typeof matchingHosts>[1], caller = CALLER) =>
   matchingHosts(HOSTS, filter, caller).map(({ agent }) => agent.id);
 
-it('has the longest isolated host first, and those of which that is not known last, in both directions', () => {
+it('sorts the longest isolated host first, and hosts without a time last, in both orders', () => {
   expect(ids({})).toEqual(['2', '4', '1', '3']);
   expect(ids({ sortOrder: 'desc' })).toEqual(['1', '4', '2', '3']);
   expect(ids({ sortField: 'name' })).toEqual(['4', '2', '3', '1']);
@@ -78,7 +78,7 @@ const hosts = fc.uniqueArray(
   { selector: ({ agent }) => agent.id, maxLength: 20 }
 );
 
-it('whatever the filter and order: a part of the hosts, each once, and every host with one of the statuses', () => {
+it('for every filter and order, contains each matching host once', () => {
   fc.assert(
     fc.property(
       hosts,

@@ -36,7 +36,7 @@ function log() {
   return { state, asked, read };
 }
 
-it('is asked once about each host, as long as it is looked at and stays as it is', async () => {
+it('is read once per host while it is viewed and unchanged', async () => {
   const { state, asked, read } = log();
   expect(await read(agentOf('1'), agentOf('2'))).toEqual({ ids: ['1', '2'], problem: undefined });
   for (let n = 0; n < 300; n++) {
@@ -48,7 +48,7 @@ it('is asked once about each host, as long as it is looked at and stays as it is
   expect(asked.slice(1)).toEqual([['3']]);
 });
 
-it('is asked again about a host whose status changed, that was away, or that nobody looked at for two minutes', async () => {
+it('is read again for a host whose status changed, that was missing, or that was not viewed for two minutes', async () => {
   const { state, asked, read } = log();
   await read(agentOf('1', { networkStatus: 'disconnecting' }), agentOf('2'));
   state.now += 10_000;
@@ -64,7 +64,7 @@ it('is asked again about a host whose status changed, that was away, or that nob
   expect(asked.at(-1)).toEqual(['1', '2']);
 });
 
-it('is asked again after five minutes about a host of which it said nothing', async () => {
+it('is read again after five minutes for a host without an entry', async () => {
   const { state, asked, read } = log();
   state.known = [];
   for (let at = 0; at <= 5 * 60_000; at += 10_000) {
@@ -74,7 +74,7 @@ it('is asked again after five minutes about a host of which it said nothing', as
   expect(asked).toEqual([['1'], ['1']]);
 });
 
-it('is not asked about a host that Kibana isolated while it was looked at, and once an hour about other recorded ones', async () => {
+it('is not read for a host that Kibana isolated while it was viewed, and once an hour for other recorded ones', async () => {
   const { state, asked, read } = log();
   state.known = [];
   state.records = { 1: 'begun', 2: 'earlier', 3: 'recent' };
@@ -92,13 +92,13 @@ it('is not asked about a host that Kibana isolated while it was looked at, and o
   expect(asked.slice(1)).toEqual([['1']]);
 });
 
-it('is asked about at most a thousand hosts at a time', async () => {
+it('is read for at most a thousand hosts at a time', async () => {
   const { asked, read } = log();
   await read(...Array.from({ length: 2_100 }, (_, n) => agentOf(String(n))));
   expect(asked.map(({ length }) => length)).toEqual([1_000, 1_000, 100]);
 });
 
-it('names the permission that the token lacks, keeps what is known, and is left alone for a minute', async () => {
+it('names the missing permission of the token, keeps known results, and is not read for a minute', async () => {
   const { state, asked, read } = log();
   await read(agentOf('1'));
   state.failure = new TypedError('forbidden', 'SentinelOne refused the request');

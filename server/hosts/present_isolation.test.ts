@@ -93,8 +93,8 @@ async function play(steps: readonly Step[], ahead: number) {
   return { isIsolated, isolatedThere, recorded, found, now };
 }
 
-describe('whatever is done in Kibana and in the console', () => {
-  it('an isolation of Kibana is never taken for one of somebody else, though clocks differ by a minute', async () => {
+describe('for all actions in Kibana and in the console', () => {
+  it('an isolation by Kibana is never attributed to others, even if clocks differ by a minute', async () => {
     await fc.assert(
       fc.asyncProperty(stepsOf(65), fc.integer({ min: -60, max: 60 }), async (steps, ahead) => {
         const { isIsolated, isolatedThere, recorded, found, now } = await play(steps, ahead);
@@ -108,7 +108,7 @@ describe('whatever is done in Kibana and in the console', () => {
     );
   });
 
-  it('an isolation in the console is never taken for Kibana’s: at once with equal clocks, else if it came minutes later', async () => {
+  it('an isolation in the console is never attributed to Kibana: at once with equal clocks, else if it was minutes later', async () => {
     const found = { there: 0 };
     const check = async (steps: readonly Step[], ahead: number) => {
       const played = await play(steps, ahead);
@@ -128,7 +128,7 @@ describe('whatever is done in Kibana and in the console', () => {
   });
 });
 
-it('without the log only a host that isolates once more is known to be isolated by somebody else', () => {
+it('without the log, only a host that is isolating again is known to be isolated by others', () => {
   const recorded = recordedAt(0, 10);
   const now = START + 10 * SECOND + 2 * MINUTE;
   expect(isIsolatedAgain(recorded, DISCONNECTING, undefined, now)).toBe(true);
@@ -143,7 +143,7 @@ it('without the log only a host that isolates once more is known to be isolated 
   expect(isIsolatedAgain(recorded, DISCONNECTING, activity(), now)).toBe(false);
 });
 
-it('a record that was removed but for when it was requested is compared with the order in the log', () => {
+it('compares the request time of a removed record with the log', () => {
   const now = START + 60 * MINUTE;
   const again = { connectedAt: iso(600), isolatedBefore: iso(5), at: iso(700) };
   expect(isIsolatedAgain(recordedAt(0), DISCONNECTED, activity(again), now)).toBe(true);
@@ -153,7 +153,7 @@ it('a record that was removed but for when it was requested is compared with the
   expect(isIsolatedAgain(recordedAt(0, 10), DISCONNECTED, activity(late), now)).toBe(true);
 });
 
-it('a record is recent for two minutes after SentinelOne was seen to report the isolation', () => {
+it('a record is recent for two minutes after Kibana read the isolation from SentinelOne', () => {
   const at = (seconds: number) => START + seconds * SECOND;
   expect(recordAgeOf(undefined, DISCONNECTED, at(0))).toBe('none');
   expect(recordAgeOf(recordedAt(0), DISCONNECTING, at(119))).toBe('begun');
@@ -165,7 +165,7 @@ it('a record is recent for two minutes after SentinelOne was seen to report the 
   expect(recordAgeOf(recordedAt(0, 60), DISCONNECTING, at(61))).toBe('earlier');
 });
 
-it('a host that the user of the connector’s token isolated is not said to be isolated outside Kibana', () => {
+it('does not mark a host as isolated outside Kibana if the user of the connector’s token isolated it', () => {
   const found = activity({ user: 'Service user', isOwnToken: true });
   const host = isolatedHost(agentOf('1'), undefined, found, START);
   expect(host).toMatchObject({ source: 'activity', by: 'Service user', isOwnToken: true });

@@ -76,7 +76,7 @@ function kibana() {
   return { state, act, record, read, locks, repository };
 }
 
-it('tells who isolated a host in this space, why, from which alerts, and since when SentinelOne reports it', async () => {
+it('returns user, comment, alerts and time of an isolation in this space', async () => {
   const { act, read } = kibana();
   const alertIds = Array.from({ length: 30 }, (_, n) => `alert-${n}`);
   await act('a1', 'isolate', ['1', '2'], { record: { alertIds } });
@@ -95,7 +95,7 @@ it('tells who isolated a host in this space, why, from which alerts, and since w
   expect(found.has('3')).toBe(false);
 });
 
-it('tells of a record of another space only who and when', async () => {
+it('returns only user and time of a record of another space', async () => {
   const { act, read } = kibana();
   await act('a1', 'isolate', ['1'], { space: 'ops', username: 'ben', record: { alertIds: ['x'] } });
   await untilSearchable();
@@ -106,7 +106,7 @@ it('tells of a record of another space only who and when', async () => {
   expect((await read([agentOf('1')], 'ops')).get('1')).toMatchObject({ comment: 'why a1' });
 });
 
-it('still tells who and when if the record was removed', async () => {
+it('still returns user and time if the record was removed', async () => {
   const { act, read } = kibana();
   await act('a1', 'isolate', ['1'], { record: null });
   expect((await read([agentOf('1')])).get('1')).toEqual({
@@ -114,7 +114,7 @@ it('still tells who and when if the record was removed', async () => {
   });
 });
 
-it('is nobody’s where Kibana did not isolate the host, or the isolation failed', async () => {
+it('is empty if Kibana did not isolate the host, or the isolation failed', async () => {
   const { state, act, read } = kibana();
   await act('a1', 'isolate', ['1'], {
     record: { hosts: [hostOf('1', { outcome: 'failed', reason: 'unable_to_disconnect' })] },
@@ -127,7 +127,7 @@ it('is nobody’s where Kibana did not isolate the host, or the isolation failed
 });
 
 describe('after a release', () => {
-  it('tells who isolated and who releases the host while it is on its way', async () => {
+  it('returns who isolated and who releases the host while the release is in progress', async () => {
     const { state, act, read } = kibana();
     await act('a1', 'isolate', ['1', '2']);
     state.now += HOUR;
@@ -143,7 +143,7 @@ describe('after a release', () => {
     expect(found.get('2')).not.toHaveProperty('release');
   });
 
-  it('that SentinelOne does not report yet is still the isolation; long after it, it is that of somebody else', async () => {
+  it('still returns the isolation until SentinelOne reports the release; long after that, none', async () => {
     const { state, act, read } = kibana();
     await act('a1', 'isolate', ['1']);
     state.now += HOUR;
@@ -154,7 +154,7 @@ describe('after a release', () => {
     expect((await read([agentOf('1')])).has('1')).toBe(false);
   });
 
-  it('and another isolation the last one counts', async () => {
+  it('and another isolation, returns the last one', async () => {
     const { state, act, read } = kibana();
     await act('a1', 'isolate', ['1']);
     await act('a2', 'release', ['1']);
@@ -164,7 +164,7 @@ describe('after a release', () => {
   });
 });
 
-it('tells when a host is released automatically, unless that is cancelled or handled', async () => {
+it('returns when a host is released automatically, unless that is cancelled or handled', async () => {
   const { act, read } = kibana();
   const releaseAt = iso(START + HOUR);
   const automaticRelease = newAutomaticRelease(releaseAt, 'ann');
@@ -186,7 +186,7 @@ describe('the automatic release of a host that is isolated again while it is iso
   };
   const unchanged = (fields = {}) => [hostOf('1', { outcome: 'unchanged', ...fields })];
 
-  it('is that of the later request, also of another space', async () => {
+  it('is that of the later request, even from another space', async () => {
     const { state, act, read, record } = kibana();
     await act('a1', 'isolate', ['1'], { record: timer(1) });
     state.now += 1_000;
@@ -216,7 +216,7 @@ describe('the automatic release of a host that is isolated again while it is iso
   });
 });
 
-it('of an action of several groups it is found in whichever group has the host', async () => {
+it('is found in the group of the action that has the host', async () => {
   const { act, read, state, locks } = kibana();
   const releaseAt = iso(START + HOUR);
   const automaticRelease = newAutomaticRelease(releaseAt, 'ann');
@@ -230,7 +230,7 @@ it('of an action of several groups it is found in whichever group has the host',
   ]);
 });
 
-it('is read with few calls to Elasticsearch, however many hosts there are', async () => {
+it('is read with few calls to Elasticsearch, regardless of the number of hosts', async () => {
   const { act, read, repository } = kibana();
   const ids = Array.from({ length: 1_200 }, (_, n) => String(n));
   for (let at = 0; at < 600; at += 200) await act(`a${at}`, 'isolate', ids.slice(at, at + 200));

@@ -19,17 +19,20 @@ async function after(runAt: number, get = async () => ({ runAt: new Date(runAt) 
   return { warnings, ran: manager.runSoon.mock.calls };
 }
 
-it.each([-HOUR, 0, HOUR, 2 * HOUR])('leaves a task alone that is due in %i ms', async (ahead) => {
-  expect(await after(NOW + ahead)).toEqual({ warnings: [], ran: [] });
-});
+it.each([-HOUR, 0, HOUR, 2 * HOUR])(
+  'does not change a task that is due in %i ms',
+  async (ahead) => {
+    expect(await after(NOW + ahead)).toEqual({ warnings: [], ran: [] });
+  }
+);
 
-it('has a task run that a node whose clock is 30 days ahead has put off', async () => {
+it('runs a task that a node with a clock 30 days ahead postponed', async () => {
   const { warnings, ran } = await after(NOW + 30 * 24 * HOUR);
   expect(ran).toEqual([['task']]);
   expect(warnings).toEqual([expect.stringContaining('clocks of Kibana')]);
 });
 
-it('goes on when Kibana cannot say when it runs', async () => {
+it('continues when the next run cannot be read', async () => {
   const { ran } = await after(NOW, async () => {
     throw new Error('no shards');
   });

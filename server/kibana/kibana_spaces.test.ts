@@ -4,7 +4,7 @@ import { ONLY_DEFAULT_SPACE, rememberedSpaces, savedObjectSpaces } from './kiban
 
 const spaceOf = (id: string) => ({ id, name: 'A space', disabledFeatures: [] });
 
-it('knows the spaces that Kibana has stored, at once, and the default one always', async () => {
+it('finds new spaces at once, and always the default space', async () => {
   const repository = testRepository();
   const spaces = savedObjectSpaces(repository);
   expect(await spaces.exists('default')).toBe(true);
@@ -18,7 +18,7 @@ it('knows the spaces that Kibana has stored, at once, and the default one always
   expect(await spaces.exists('ops')).toBe(false);
 });
 
-it('reads all of them, however many there are', async () => {
+it('reads all spaces, regardless of their number', async () => {
   const repository = testRepository();
   const ids = Array.from({ length: 2_345 }, (_, n) => `space-${n}`);
   await storeSpaces(repository, ids.map(spaceOf));
@@ -26,7 +26,7 @@ it('reads all of them, however many there are', async () => {
   expect([...all].sort()).toEqual(['default', ...ids].sort());
 });
 
-it('does not take an error for a space that is missing', async () => {
+it('does not treat an error as a missing space', async () => {
   const repository = {
     ...testRepository(),
     get: async () => {
@@ -36,13 +36,13 @@ it('does not take an error for a space that is missing', async () => {
   await expect(savedObjectSpaces(repository).exists('ops')).rejects.toThrow('no shards');
 });
 
-it('knows the default space only where Kibana runs without spaces', async () => {
+it('has only the default space if Kibana runs without spaces', async () => {
   expect(await ONLY_DEFAULT_SPACE.exists('default')).toBe(true);
   expect(await ONLY_DEFAULT_SPACE.exists('ops')).toBe(false);
   expect(await ONLY_DEFAULT_SPACE.all()).toEqual(['default']);
 });
 
-it('asks once about each space where that is remembered', async () => {
+it('reads each space once with a cache', async () => {
   const exists = jest.fn(async (spaceId: string) => spaceId === 'default');
   const remembered = rememberedSpaces({ exists, all: async () => [] });
   for (const spaceId of ['default', 'ops', 'default', 'ops']) {

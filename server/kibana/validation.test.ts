@@ -3,7 +3,7 @@ import { parseOrThrow, throwingSchema } from './validation';
 
 const codec = closedObject('the input', { name: stringThat('a name', (value) => value !== '') });
 
-it('gives the decoded value of what fits', () => {
+it('returns the decoded value of valid input', () => {
   expect(throwingSchema(codec).validate({ name: 'a' })).toEqual({ name: 'a' });
   expect(throwingSchema(codec).parse({ name: 'a' })).toEqual({ name: 'a' });
   expect(parseOrThrow(codec, { name: 'a' })).toEqual({ name: 'a' });

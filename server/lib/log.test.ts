@@ -1,6 +1,6 @@
 import { logOnce } from './log';
 
-it('warns when something begins, changes, or begins again', () => {
+it('warns when a problem starts, changes, or starts again', () => {
   const log: string[] = [];
   const { warn, over } = logOnce({ warn: (message) => void log.push(message) });
   for (let n = 0; n < 100; n++) warn('a', 'broken');

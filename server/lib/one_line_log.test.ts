@@ -38,7 +38,7 @@ it('writes a message of any level in one line', () => {
   expect(log.isLevelEnabled('info')).toBe(false);
 });
 
-it('keeps the places in the code of an error, and nothing that its message adds to them', () => {
+it('keeps the stack frames of an error, without additions by its message', () => {
   const { log, lines } = logged();
   const error = new TypeError(`${FORGED}\n    at forged (/etc/passwd:1:1)\nend`);
   log.error(error);

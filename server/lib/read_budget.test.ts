@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { readBudget, TooManyReads } from './read_budget';
 
-it('grants at most what was saved up and what is regained, to each user by themselves', () => {
+it('grants each user at most the saved and regained budget', () => {
   const anyRequest = fc.record({
     user: fc.constantFrom('ann', 'ben'),
     amount: fc.integer({ min: 1, max: 10 }),
@@ -32,7 +32,7 @@ it('grants at most what was saved up and what is regained, to each user by thems
   );
 });
 
-it('regains nothing when the clock stands still or is set back', () => {
+it('regains nothing if the clock does not advance or is set back', () => {
   let now = 10_000;
   const budget = readBudget({ atOnce: 1, perSecond: 1 }, () => now);
   budget.take('ann', 1);

@@ -5,7 +5,7 @@ import { TypedError } from './typed_error';
 const anybody = async () => {};
 
 describe('ttlCache', () => {
-  it('asks once a minute for each key, and anew on demand or after a failure', async () => {
+  it('loads once a minute for each key, and again on demand or after a failure', async () => {
     let now = 0;
     let asked = 0;
     const answers = ttlCache<number>(() => now);
@@ -29,7 +29,7 @@ describe('ttlCache', () => {
   });
 });
 
-it('does not refuse one person what another may not', async () => {
+it("does not refuse a user because of another user's missing privilege", async () => {
   const answers = ttlCache<string>(() => 0);
   const of = (ask: () => Promise<string>) =>
     answers('a', { authorize: anybody, load: ask, fresh: false });
@@ -41,7 +41,7 @@ it('does not refuse one person what another may not', async () => {
   expect(await of(() => Promise.reject(new Error('asked again')))).toBe('tested');
 });
 
-it('gives nothing to somebody who may not have it, neither a new answer nor a shared one', async () => {
+it('returns neither a new nor a shared value to an unauthorized user', async () => {
   const answers = ttlCache<string>(() => 0);
   const ask = jest.fn(async () => 'tested');
   const of = (authorize: () => Promise<void>) =>
@@ -55,7 +55,7 @@ it('gives nothing to somebody who may not have it, neither a new answer nor a sh
   expect(ask).toHaveBeenCalledTimes(1);
 });
 
-it('shares what would fail for everybody', async () => {
+it('shares failures that concern every user', async () => {
   const answers = ttlCache<string>(() => 0);
   let asked = 0;
   const of = () =>
@@ -69,7 +69,7 @@ it('shares what would fail for everybody', async () => {
   expect(asked).toBe(1);
 });
 
-it('waits for a load that takes longer than answers are shared, but not for ever', async () => {
+it('waits for a load that takes longer than values are shared, but not forever', async () => {
   let now = 0;
   let asked = 0;
   const answers = ttlCache<number>(() => now, 10_000);
@@ -101,7 +101,7 @@ it('waits for a load that takes longer than answers are shared, but not for ever
   expect(asked).toBe(3);
 });
 
-it('forgets what was loaded, and what is being loaded', async () => {
+it('discards loaded values, and loads in progress', async () => {
   const answers = ttlCache<number>(() => 0);
   let asked = 0;
   const of = () =>
@@ -112,7 +112,7 @@ it('forgets what was loaded, and what is being loaded', async () => {
   expect(await Promise.all([before, of(), of()])).toEqual([1, 2, 2]);
 });
 
-it('loads once for all that waited for somebody who may not', async () => {
+it('loads once for all requests that waited for an unauthorized user', async () => {
   const answers = ttlCache<string>(() => 0);
   let asked = 0;
   const of = (load: () => Promise<string>) =>
@@ -124,11 +124,11 @@ it('loads once for all that waited for somebody who may not', async () => {
 });
 
 describe('checked', () => {
-  it('answers what the check found', async () => {
+  it('returns the result of the check', async () => {
     expect(await runCheck(async () => 7, 'right')).toEqual({ state: 'answered', value: 7 });
   });
 
-  it('says what went wrong, and which right is missing when that is why', async () => {
+  it('returns the problem, and the missing privilege if that is the reason', async () => {
     const failing = (error: Error) => runCheck(() => Promise.reject(error), 'the right');
     expect(await failing(new Error('broken'))).toEqual({ state: 'unknown', message: 'broken' });
     expect(await failing(Object.assign(new Error('forbidden'), { statusCode: 403 }))).toEqual({
@@ -141,7 +141,7 @@ describe('checked', () => {
     });
   });
 
-  it('does not wait for ever', async () => {
+  it('does not wait forever', async () => {
     const never = () => new Promise<never>(() => {});
     expect(await runCheck(never, 'right', 10)).toMatchObject({ state: 'unknown' });
   });

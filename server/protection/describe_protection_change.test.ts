@@ -16,7 +16,7 @@ const withHosts = (...protectedHosts: ProtectedHost[]) => ({
 const sentences = (...args: Parameters<typeof describeProtectionChange>) =>
   describeProtectionChange(...args).map(({ what }) => what);
 
-it('describes no change when nothing differs', () => {
+it('describes no change if nothing differs', () => {
   const guards = withHosts({ field: 'ip', pattern: '10.0.0.0/8' });
   expect(describeProtectionChange(guards, { ...guards })).toEqual([]);
 });
@@ -55,7 +55,7 @@ it('describes the replacement of settings that could not be parsed', () => {
   ]);
 });
 
-it('describes changed times of automatic releases, and none where the defaults are spelled out', () => {
+it('describes changed times of automatic releases, and none for explicit defaults', () => {
   const automaticRelease = { defaultMinutes: 60, longestMinutes: 1_440 };
   expect(
     describeProtectionChange(withHosts(), {

@@ -65,14 +65,14 @@ it.each([null, undefined, 7, 'text', [], {}, [[]], { sentinelone: {} }])(
   }
 );
 
-it('takes everything for "*", also what SentinelOne says nothing of', () => {
+it('matches everything with "*", including missing values', () => {
   const silent = agentOf({ id: '1' })!;
   for (const field of ['name', 'uuid', 'site', 'group', 'tag'] as const) {
     expect(isProtectedBy(silent, { field, pattern: '*' })).toBe(true);
   }
 });
 
-it('protects an agent by every pattern that is made from what it is', () => {
+it('protects an agent by every pattern from its own values', () => {
   const valuesOf: Record<ProtectedField, (one: AgentInFull) => readonly string[]> = {
     name: ({ computerName }) => [computerName!],
     agentId: ({ id }) => [id],
@@ -109,7 +109,7 @@ it('protects an agent by every pattern that is made from what it is', () => {
   );
 });
 
-it('protects a host whose name holds what cannot be seen, by a pattern that was copied from it', () => {
+it('protects a host with invisible characters in its name by a copied pattern', () => {
   const named = (computerName: string) => agentOf({ ...ENTRY, computerName })!;
   const host = named('dc\u00ad-01');
   expect(isProtectedBy(host, { field: 'name', pattern: 'dc\u00ad-01' })).toBe(true);
@@ -117,7 +117,7 @@ it('protects a host whose name holds what cannot be seen, by a pattern that was 
   expect(isProtectedBy(host, { field: 'name', pattern: 'dc-01' })).toBe(false);
 });
 
-it('matches the end of a name that is too long to be shown whole', () => {
+it('matches the end of a name that is too long to be shown completely', () => {
   const long = agentOf({ ...ENTRY, computerName: `${'a'.repeat(40_000)}-prod` })!;
   expect(isProtectedBy(long, { field: 'name', pattern: '*-prod' })).toBe(true);
   expect(isProtectedBy(long, { field: 'name', pattern: '*-test' })).toBe(false);

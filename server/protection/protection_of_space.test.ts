@@ -98,7 +98,7 @@ it('applies the union of all spaces that exist, and the strictest limits, throug
     { numRuns: 60 }
   ));
 
-it('protects in every space whatever is protected in one', () =>
+it('protects in every space the hosts that one space protects', () =>
   fc.assert(
     fc.property(anyProtection, fc.array(anyProtection, { maxLength: 4 }), (own, others) => {
       const applied = strictestProtection(
@@ -139,7 +139,7 @@ it('applies the settings of its own space through a connector of that space', ()
     { numRuns: 30 }
   ));
 
-it('knows of no settings when those of one space cannot be understood', async () => {
+it('throws if the settings of one space cannot be parsed', async () => {
   const repository = testRepository();
   await repository.create(
     'sentinelone-response-protection-settings',
@@ -154,7 +154,7 @@ it('knows of no settings when those of one space cannot be understood', async ()
   await expect(applied('preconfigured', undefined)).rejects.toThrow('settings of the space lab');
 });
 
-it('knows of no settings when the spaces cannot be read', async () => {
+it('throws if the spaces cannot be read', async () => {
   const applied = appliedProtectionOf({
     repository: testRepository(),
     spaces: {
@@ -168,7 +168,7 @@ it('knows of no settings when the spaces cannot be read', async () => {
   await expect(applied('preconfigured', undefined)).rejects.toThrow('no shards');
 });
 
-it('reads the settings of more spaces than one request asks for', async () => {
+it('reads the settings of more spaces than fit in one request', async () => {
   const spaceIds = Array.from({ length: 1_100 }, (_, n) => `space-${n}`);
   const repository = testRepository();
   const pattern = { field: 'name', pattern: 'dc-*' } as const;

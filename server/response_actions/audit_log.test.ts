@@ -62,7 +62,7 @@ const recordOf = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
   ...changes,
 });
 
-it('writes one event of a request that was refused as a whole, however many hosts it names', () => {
+it('writes one event for a request that was refused as a whole, regardless of the number of hosts', () => {
   const { auditLog, logged, audited } = environment();
   const hosts = Array.from({ length: 10 }, (_, n) => hostOf({ name: `web-${n}` }));
   const refusedRequest = { hostCount: 1_000, alertCount: 900, caseCount: 2, furtherRequests: 0 };
@@ -86,7 +86,7 @@ it('writes one event of a request that was refused as a whole, however many host
   expect(audited[0]).not.toHaveProperty('host');
 });
 
-it('says how many further requests were refused', () => {
+it('contains the number of further refused requests', () => {
   const { auditLog, logged, audited } = environment();
   const refusedRequest = { hostCount: 1, alertCount: 0, caseCount: 0, furtherRequests: 2_990 };
   const updatedAt = '2024-07-03T03:45:59.000Z';
@@ -99,7 +99,7 @@ it('says how many further requests were refused', () => {
   expect(audited[0]).toMatchObject({ sentinelone_response: { further_requests: 2_990 } });
 });
 
-it('says who changed or cancelled an automatic release, and why', () => {
+it('contains who changed or cancelled an automatic release, and why', () => {
   const { auditLog, logged, audited } = environment();
   const from = '2024-07-03T05:00:00.000Z';
   const change = { at: AT, username: 'bob', from, to: null, comment: 'kept' };
@@ -116,7 +116,7 @@ it('says who changed or cancelled an automatic release, and why', () => {
   });
 });
 
-it('says who tried to decide their own request for approval', () => {
+it('contains who tried to decide their own request for approval', () => {
   const { auditLog, logged, audited } = environment();
   const by = { username: 'ANALYST', authentication: 'realm' };
   const at = '2024-07-03T05:00:00.000Z';
@@ -193,7 +193,7 @@ const record: fc.Arbitrary<ActionRecord> = fc
     })
   );
 
-it('tells hosts of one name apart by their agent ids', () => {
+it('distinguishes hosts with the same name by their agent ids', () => {
   const clone = { uuid: 'u', name: 'dev-mbp', outcome: 'pending' } as const;
   const hosts = [
     { ...clone, agentId: '1' },
@@ -233,7 +233,7 @@ function messagesOf(one: ActionRecord): readonly string[] {
   return logged.map(({ message }) => message);
 }
 
-it('writes sentences that no value from outside can change, and that hold each value whole', () =>
+it('writes sentences that values from outside cannot change, with complete values', () =>
   fc.assert(
     fc.property(record, (one) => {
       const messages = messagesOf(one);
@@ -249,7 +249,7 @@ it('writes sentences that no value from outside can change, and that hold each v
     })
   ));
 
-it('writes events whose size does not depend on what a refused request names', () =>
+it('writes events whose size does not depend on the refused request', () =>
   fc.assert(
     fc.property(fc.integer({ min: 1, max: LIMITS.hostsPerAction }), (hostCount) => {
       const { auditLog, logged, audited } = environment();

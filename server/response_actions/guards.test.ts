@@ -39,7 +39,7 @@ describe('protection by several spaces', () => {
           : { kind: 'granted', comment: 'why', alsoIn: new Set(alsoIn) },
     });
 
-  it('is overridden only by who has the privilege in every one of them', () =>
+  it('is overridden only by users with the privilege in each of them', () =>
     fc.assert(
       fc.property(
         fc.subarray([own, ofOps, ofLab]),
@@ -60,7 +60,7 @@ describe('protection by several spaces', () => {
       )
     ));
 
-  it('names the pattern that stands in the way, its space, and what it takes', () => {
+  it('names the blocking pattern, its space, and the required privilege', () => {
     const decision = decideWith([own, ofOps], []);
     expect(decision).toMatchObject({
       result: {
@@ -71,7 +71,7 @@ describe('protection by several spaces', () => {
   });
 });
 
-describe('by how the settings let protected hosts be isolated', () => {
+describe('by how protected hosts can be isolated', () => {
   const anyPattern = fc.record(
     {
       field: fc.constant('agentId' as const),
@@ -98,7 +98,7 @@ describe('by how the settings let protected hosts be isolated', () => {
     { nil: undefined }
   );
 
-  it('a command is sent only where every pattern is overridden, with a comment or by approval', () =>
+  it('sends a command only if every pattern is overridden, with a comment or by approval', () =>
     fc.assert(
       fc.property(
         fc.array(anyPattern, { maxLength: 4 }),
@@ -152,7 +152,7 @@ describe('by how the settings let protected hosts be isolated', () => {
       { kind: 'given', alsoIn: new Set<string>() },
       'do not allow any user to isolate it',
     ],
-  ] as const)('%s: a refusal says what it takes', (isolation, override, approval, text) => {
+  ] as const)('%s: a refusal states the requirement', (isolation, override, approval, text) => {
     const decision = applyGuards(
       'isolate',
       { agentId: '1' },
@@ -174,7 +174,7 @@ describe('by how the settings let protected hosts be isolated', () => {
     });
   });
 
-  it('does not hold back an action to which protection does not apply', () => {
+  it('does not block an action to which protection does not apply', () => {
     const decision = applyGuards(
       'release',
       { agentId: '1' },
@@ -326,20 +326,23 @@ describe('decide', () => {
       expect(decideFor('isolate', confirmed, [agent])).toMatchObject({ kind: 'send', agent });
     }
   );
-  it.each(replaced)('%s: no rule or script acts, whatever it confirms', (_, host, agent, found) => {
-    for (const confirmedName of ['web-1', undefined]) {
-      const named = { ...host, name: 'web-1', confirmedName };
-      expect(decideFor('isolate', named, [agent], true)).toMatchObject({
-        kind: 'end',
-        result: {
-          reason: 'mismatch',
-          detail: `${found}. Rules and API keys act only on an agent that UUID and id agree on`,
-        },
-      });
+  it.each(replaced)(
+    '%s: refuses rules and scripts, even with a confirmation',
+    (_, host, agent, found) => {
+      for (const confirmedName of ['web-1', undefined]) {
+        const named = { ...host, name: 'web-1', confirmedName };
+        expect(decideFor('isolate', named, [agent], true)).toMatchObject({
+          kind: 'end',
+          result: {
+            reason: 'mismatch',
+            detail: `${found}. Rules and API keys act only on an agent that UUID and id agree on`,
+          },
+        });
+      }
     }
-  });
+  );
 
-  it('says which name was expected and which one SentinelOne has, unseen differences too', () => {
+  it('states the expected and the actual name, including invisible differences', () => {
     const detailFor = (host: HostReference, computerName: string | null) => {
       const decision = decideFor('isolate', host, [agentOf({ computerName })]);
       return decision.kind === 'end' ? decision.result.detail : undefined;
@@ -361,7 +364,7 @@ describe('decide', () => {
     );
   });
 
-  it('says of clones, and of a UUID and an id of two agents, what tells them apart', () => {
+  it('states what distinguishes clones, and the agents of a conflicting UUID and id', () => {
     const clones = [
       agentOf({ computerName: 'dev-mbp-anna', siteName: 'Lyon' }),
       agentOf({
@@ -389,7 +392,7 @@ describe('decide', () => {
     });
   });
 
-  it('counts the clones that it does not name', () => {
+  it('counts the clones that it does not list', () => {
     const clones = Array.from({ length: 8 }, (_, n) => agentOf({ id: String(n) }));
     const decision = decideFor('isolate', { uuid: 'a' }, clones);
     const detail = decision.kind === 'end' ? decision.result.detail : '';
@@ -398,7 +401,7 @@ describe('decide', () => {
     expect(detail).toMatch(/ and 3 more$/);
   });
 
-  it('takes the id to tell clones apart, and the confirmed name for another one', () => {
+  it("uses the id to distinguish clones, and the confirmed name instead of the alert's", () => {
     const clones = [agentOf(), agentOf({ id: '2', computerName: 'web-2' })];
     expect(decideFor('isolate', { uuid: 'a', agentId: '2' }, clones)).toMatchObject({
       kind: 'send',
@@ -408,14 +411,14 @@ describe('decide', () => {
     expect(decideFor('isolate', host, [agentOf()])).toMatchObject({ kind: 'send' });
   });
 
-  it('says why an offline host stays on its way', () => {
+  it('states why an offline host is still in progress', () => {
     const agents = [agentOf({ networkStatus: 'disconnecting', isActive: false })];
     expect(decideFor('isolate', { uuid: 'a' }, agents)).toMatchObject({
       result: { outcome: 'unchanged', reason: 'offline' },
     });
   });
 
-  it('sends to nobody but the one agent that is named, lives and is called as expected', () => {
+  it('sends the command only to the one active agent with the expected identifiers and name', () => {
     const few = <A>(...values: A[]) => fc.constantFrom(...values);
     const names = ['web-1', 'WEB-1', 'web-1.corp.example', 'web-2', 'wеb-1'];
     const seldom = few(false, false, false, true);

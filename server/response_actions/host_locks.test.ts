@@ -24,7 +24,7 @@ const lockBy = (username: string, action: HostLock['action'] = 'isolate'): HostL
   since: new Date(START).toISOString(),
 });
 
-it('twenty at once on several nodes: one holds it, the others are told who', async () => {
+it('with twenty concurrent attempts on several nodes, one succeeds and the others learn who has it', async () => {
   const { node } = environment();
   const nodes = [node(), node(), node()];
   const taken = await Promise.all(
@@ -40,7 +40,7 @@ it('twenty at once on several nodes: one holds it, the others are told who', asy
   }
 });
 
-it('is another one for an agent with the same id of another tenant', async () => {
+it('is separate for an agent with the same id in another tenant', async () => {
   const { node } = environment();
   const held = await node().take(['1', '2'], lockBy('analyst'), START);
   const elsewhere = node('https://other.example');
@@ -55,7 +55,7 @@ it('is another one for an agent with the same id of another tenant', async () =>
   );
 });
 
-it('is held, refused and remembered alike, whatever is done in another tenant meanwhile', () =>
+it('is not affected by actions in another tenant', () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(
@@ -90,7 +90,7 @@ it('is held, refused and remembered alike, whatever is done in another tenant me
     { numRuns: 100 }
   ));
 
-it('is free for the opposite action as soon as the first has ended, also while its host is pending', async () => {
+it('is free for the opposite action when the first has ended, even if its host is pending', async () => {
   const { node } = environment();
   const first = await node().take(['1'], lockBy('analyst'), START);
   await first.release(['1']);
@@ -102,7 +102,7 @@ it('is free for the opposite action as soon as the first has ended, also while i
   });
 });
 
-it('expires after a crash, but not while a command may still leave', async () => {
+it('expires after a crash, but not while a command may still be sent', async () => {
   const { node, state } = environment();
   await node().take(['1'], lockBy('crashed'), START);
   state.now = START + COMMANDS_LEAVE_WITHIN + 60_000;
@@ -113,7 +113,7 @@ it('expires after a crash, but not while a command may still leave', async () =>
   );
 });
 
-it('tells who claimed an agent last, held or not', async () => {
+it('returns who locked an agent last, held or released', async () => {
   const { node } = environment();
   const hostLocks = node();
   await (await hostLocks.take(['1'], lockBy('first'), START)).release(['1']);
@@ -127,7 +127,7 @@ it('tells who claimed an agent last, held or not', async () => {
   expect((await node().lastOn([], 'network')).size).toBe(0);
 });
 
-it('of a claim under which nothing is sent, whoever held it before is told of again', async () => {
+it('after a lock without a command, returns the previous one again', async () => {
   const { node, state } = environment();
   await (await node().take(['1'], lockBy('alice'), START)).release(['1']);
   state.now = START + 5_000;
@@ -154,7 +154,7 @@ it('of a claim under which nothing is sent, whoever held it before is told of ag
   expect(fourth.byAgent.get('1')).toEqual({ kind: 'held', before: lockBy('alice') });
 });
 
-it('of a claim that was the first and under which nothing is sent, nothing is told', async () => {
+it('after a first lock without a command, returns none', async () => {
   const { node } = environment();
   await (await node().take(['1'], lockBy('alice'), START)).release([]);
   expect((await node().lastOn(['1'], 'network')).size).toBe(0);
@@ -198,7 +198,7 @@ describe('with actions on two properties', () => {
     ]);
   });
 
-  it('never returns what an action on the other property did', () =>
+  it('never returns an action on the other property', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(

@@ -37,7 +37,7 @@ const kindOf = async (
   taking: ReturnType<ReturnType<ReturnType<typeof environment>['nodeAhead']>['take']>
 ) => (await taking).byAgent.get('1')!.kind;
 
-it('what a node whose clock was 30 days ahead left behind holds for minutes, releases included', async () => {
+it('expires within minutes if a node with a clock 30 days ahead left it, including releases', async () => {
   const { state, nodeAhead } = environment();
   await nodeAhead(30 * DAY).take('crashed');
   const node = nodeAhead(0);
@@ -49,7 +49,7 @@ it('what a node whose clock was 30 days ahead left behind holds for minutes, rel
   expect(await kindOf(node.take('lead', 'release'))).toBe('held_after_another');
 });
 
-it('however far a clock is ahead, nobody else acts while its action may be alive, and nobody is kept out for long', () =>
+it('with any clock difference, blocks other actions while its action may run, and not for long', () =>
   fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 400 * DAY }),
@@ -73,7 +73,7 @@ it('however far a clock is ahead, nobody else acts while its action may be alive
     { numRuns: 60 }
   ));
 
-it('counts the next one anew: seeing an earlier claim on the agent does not make the next one old', async () => {
+it('counts each lock separately: an earlier lock on the agent does not make the next one old', async () => {
   const { state, nodeAhead } = environment();
   const ahead = nodeAhead(30 * DAY);
   const node = nodeAhead(0);

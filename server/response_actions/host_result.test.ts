@@ -6,7 +6,7 @@ import { describeResult } from './host_result';
 
 const ID = '6a0879cc-c7f0-4229-bffa-6d076f88b95d';
 
-it('counts the hosts, and names those that it did not go well for', () => {
+it('counts the hosts, and lists those without success', () => {
   const hosts: readonly HostResult[] = [
     { uuid: null, agentId: '1', name: 'web-1', outcome: 'requested' },
     { uuid: null, agentId: '2', name: 'web-2', outcome: 'refused', reason: 'ambiguous' },
@@ -41,7 +41,7 @@ const host: fc.Arbitrary<HostResult> = fc.record({
 });
 const skeletonOf = (message: string): string => message.replace(/"(?:[^"\\]|\\.)*"/g, '""');
 
-it('is a sentence that no name and no detail can change', () =>
+it('is a sentence that names and details cannot change', () =>
   fc.assert(
     fc.property(
       fc.constantFrom(...ACTIONS),
@@ -78,7 +78,7 @@ const ended = (name: string, rest: Partial<HostResult> = {}): HostResult => ({
   ...rest,
 });
 
-it('says an end once, for all hosts that it is the end of', () => {
+it('lists hosts with the same result together', () => {
   const hosts = [
     ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ended(name)),
     ended('h', { outcome: 'refused', reason: 'protected', detail: undefined }),
@@ -89,7 +89,7 @@ it('says an end once, for all hosts that it is the end of', () => {
   );
 });
 
-it('names five different ends and counts the others', () => {
+it('lists five different results and counts the others', () => {
   const hosts = Array.from({ length: 8 }, (_, n) => ended(`host-${n}`, { detail: `end ${n}` }));
   const message = describeResult('isolate', { actionId: ID, hosts });
   expect(message.match(/end \d/g)).toEqual(['end 0', 'end 1', 'end 2', 'end 3', 'end 4']);

@@ -48,7 +48,7 @@ it('refuses an id whose request has ended', () => {
   expect(requests.use(actionId, REQUEST)).toBeUndefined();
 });
 
-it('tells whose record has the result', () => {
+it('returns whose record has the result', () => {
   const requests = new IssuedRequests(randomUUID);
   const actionId = requests.issue(REQUEST);
   requests.setRecord(actionId, 'another');

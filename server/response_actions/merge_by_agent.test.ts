@@ -20,7 +20,7 @@ const end = (
 const MISMATCH = { reason: 'mismatch', detail: 'The alert calls it x' } as const;
 
 describe('mergeByAgent', () => {
-  it('says of a contradiction that it may be written on purpose, whichever came first', () => {
+  it('states that a contradiction may be intentional, in any order', () => {
     const good = send({ uuid: 'a', name: 'web-1' });
     const bad = end({ uuid: 'a', name: 'x' }, MISMATCH);
     for (const namings of [
@@ -43,21 +43,21 @@ describe('mergeByAgent', () => {
     }
   });
 
-  it('says nothing of the kind where no naming agrees, or where the reason is another one', () => {
+  it('does not state it if no reference matches, or for other reasons', () => {
     const bad = end({ uuid: 'a', name: 'x' }, MISMATCH);
     expect(mergeByAgent([bad, bad], {})).toEqual([bad.progress]);
     const gone = end({ uuid: 'a' }, { reason: 'decommissioned' });
     expect(mergeByAgent([gone, send({ agentId: '1' })], {})).toEqual([gone.progress]);
   });
 
-  it('keeps a refusal where another naming says that nothing is to be done', () => {
+  it('keeps a refusal if another reference of the host is unchanged', () => {
     const bad = end({ uuid: 'a', name: 'x' }, MISMATCH);
     const there = end({ agentId: '1' }, { outcome: 'unchanged' });
     const [merged] = mergeByAgent([there, bad], {});
     expect(merged).toMatchObject({ result: { outcome: 'refused', reason: 'mismatch' } });
   });
 
-  it('sends to an agent only when it is named by two things, if that is asked for', () => {
+  it('sends the command only to agents with two identifiers, if required', () => {
     const field = fc.record(
       {
         uuid: fc.constant('a'),

@@ -59,7 +59,7 @@ function stored() {
 }
 const log = { warn: () => {}, error: () => {} };
 
-it('holds what version 1 wrote, and nothing that only a later one writes', () => {
+it('contains the data of version 1, and nothing of later versions', () => {
   expect(raw.map(({ source }) => source.typeMigrationVersion)).toEqual(raw.map(() => '10.1.0'));
   expect(
     raw

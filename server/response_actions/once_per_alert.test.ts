@@ -164,7 +164,7 @@ const UNREADABLE = {
   on: async () => Promise.reject(new Error('no shards')),
 };
 
-it('does not isolate again what was released since, nor what was refused', async () => {
+it('does not isolate hosts again that were released since or refused', async () => {
   const { ports, commanded, written } = environment();
   const earlier = knowing(recordOf([host('1', 'done'), host('2', 'refused', 'protected')]));
   const result = await performOncePerAlert(requestOf(['1', '2']), ports, earlier);
@@ -179,14 +179,14 @@ it('does not isolate again what was released since, nor what was refused', async
   expect(written).toEqual([]);
 });
 
-it('leaves what a later action turned back, though its record failed over it', async () => {
+it('does not repeat what a later action reverted, even if the record failed', async () => {
   const { ports, commanded } = environment();
   const earlier = knowing(recordOf([host('1', 'failed', 'superseded')]));
   await performOncePerAlert(requestOf(['1']), ports, earlier);
   expect(commanded).toEqual([]);
 });
 
-it('tries again, in a record of its own, what SentinelOne never took', async () => {
+it('tries again, with a new record, if SentinelOne never accepted the command', async () => {
   const { ports, commanded, written } = environment();
   const earlier = knowing(recordOf([host('1', 'done'), host('2', 'failed', 'unreachable')]));
   const result = await performOncePerAlert(requestOf(['1', '2']), ports, earlier);
@@ -223,7 +223,7 @@ it.each([
   expect(commanded).toEqual(['1']);
 });
 
-it('sends nothing when what was done before cannot be found out', async () => {
+it('sends nothing if earlier records cannot be read', async () => {
   const { ports, commanded, written } = environment();
   await expect(performOncePerAlert(requestOf(['1']), ports, UNREADABLE)).rejects.toThrow(
     'no shards'
@@ -231,7 +231,7 @@ it('sends nothing when what was done before cannot be found out', async () => {
   expect([commanded, written]).toEqual([[], []]);
 });
 
-it('answers a request that was refused as a whole alike, for the hosts too that its record does not list', async () => {
+it('repeats the result of a request that was refused as a whole, including hosts that its record does not list', async () => {
   const { ports, commanded, written } = environment();
   const ids = Array.from({ length: 40 }, (_, n) => String(n + 1));
   const refuseAll = { reason: 'automation_off', detail: 'off' } as const;
@@ -253,7 +253,7 @@ it('answers a request that was refused as a whole alike, for the hosts too that 
   expect(written).toHaveLength(1);
 });
 
-describe('a host that another action held at the time', () => {
+describe('a host that another action had locked', () => {
   const blockedHosts = recordOf([host('1', 'refused', 'in_flight')]);
   /** Somebody's record of an action on the host, a second before or after the request was given. */
   const byOther = (
@@ -287,7 +287,7 @@ describe('a host that another action held at the time', () => {
     expect([commanded, written]).toEqual([[], []]);
   });
 
-  it('is tried again when that action was on another property of the host', async () => {
+  it('is tried again if that action changed another property of the host', async () => {
     jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan');
     const { ports, commanded } = environment();
     const earlier = knowing(blockedHosts, byOther('release', 'done', 1_000));
@@ -302,7 +302,7 @@ describe('a host that another action held at the time', () => {
     ['had nothing to do', [byOther('release', 'unchanged', -1_000)]],
     ['was long before', [byOther('release', 'done', -60 * 60_000)]],
     ['left no record', []],
-  ])('is tried again when that action %s', async (_, others) => {
+  ])('is tried again if that action %s', async (_, others) => {
     const { ports, commanded, written } = environment();
     const result = await performOncePerAlert(
       requestOf(['1']),
@@ -326,7 +326,7 @@ describe('a host that another action held at the time', () => {
     ['was isolated and turned back in the console', [byOther('isolate', 'done', -1_000)]],
     ['could not disconnect', [byOther('isolate', 'failed', 1_000, 'unable_to_disconnect')]],
     ['may be released right now', [byOther('release', 'pending', 9_000)]],
-  ])('is left alone, and stays refused, when it %s', async (_, others) => {
+  ])('is not changed, and stays refused, if it %s', async (_, others) => {
     const { ports, commanded, written } = environment();
     const result = await performOncePerAlert(
       requestOf(['1']),
@@ -337,7 +337,7 @@ describe('a host that another action held at the time', () => {
     expect([commanded, written]).toEqual([[], []]);
   });
 
-  it('is left alone when it was released so lately that no search finds it', async () => {
+  it('is not changed if it was released so recently that no search finds it', async () => {
     const by = { actionId: 'other', action: 'release', username: 'lead' } as const;
     const last = { ...by, since: new Date(NOW - 500).toISOString() };
     const { ports, commanded } = environment({ last: { 1: last } });
@@ -346,7 +346,7 @@ describe('a host that another action held at the time', () => {
     expect(commanded).toEqual([]);
   });
 
-  it('is left alone after a release, also when the node that held it up has a clock 30 days ahead', async () => {
+  it('is not changed after a release, even if the clock of the other node is 30 days ahead', async () => {
     const ahead = new Date(NOW + 30 * 86_400_000).toISOString();
     const noted = recordOf([host('1', 'refused', 'in_flight')], {
       requestedAt: ahead,
@@ -359,7 +359,7 @@ describe('a host that another action held at the time', () => {
     expect(commanded).toEqual([]);
   });
 
-  it('is not commanded when it cannot be found out what was done meanwhile', async () => {
+  it('receives no command if later actions cannot be read', async () => {
     const { ports, commanded, written } = environment();
     const earlier = { ...knowing(blockedHosts), on: UNREADABLE.on };
     await expect(performOncePerAlert(requestOf(['1']), ports, earlier)).rejects.toThrow(
@@ -368,7 +368,7 @@ describe('a host that another action held at the time', () => {
     expect([commanded, written]).toEqual([[], []]);
   });
 
-  it('stands by what a second try was answered', async () => {
+  it('keeps the result of a second attempt', async () => {
     const second = recordOf([host('1', 'done')], {
       actionId: 'retry',
       sortKey: sortKeyOf(new Date(NOW - 1_000).toISOString(), 'retry', 0),
@@ -427,7 +427,7 @@ const TAKEN: readonly (Reason | undefined)[] = [
   'not_found',
 ];
 
-it('commands exactly the hosts of which no record stands, and on which nobody acted meanwhile', async () => {
+it('sends the command exactly to the hosts without a valid record and without later actions', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(recordedHost, { maxLength: 6 }), { maxLength: 3 }),

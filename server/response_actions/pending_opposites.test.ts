@@ -78,7 +78,7 @@ it.each<[string, ActionName, LastHostLock | undefined, Parameters<typeof kindFor
   expect((await kindFor(action, last, agent)).kind).toBe(kind);
 });
 
-it('asks SentinelOne nothing where it cannot matter, and leaves hosts that may not be acted on', async () => {
+it('makes no request if no host can be affected, and does not change refused hosts', async () => {
   expect(await kindFor('abortScan', undefined)).toEqual({ kind: 'end', lookUps: 0 });
   expect(await kindFor('release', lockBy('isolate', 0))).toEqual({ kind: 'end', lookUps: 0 });
   expect(await kindFor('abortScan', lockBy('scan', 0), {}, false)).toEqual({

@@ -158,7 +158,7 @@ const recordsIn = (events: readonly Event[]) =>
   events.flatMap((event) => (event.kind === 'record' ? [event.record] : []));
 
 describe('performAction', () => {
-  it('claims and writes the record before the request leaves, and its end after', async () => {
+  it('locks and writes the record before the request is sent, and its end afterwards', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const result = await performAction(requestOf('isolate', ['1']), ports);
     expect(kindsOf(events)).toEqual([
@@ -190,7 +190,7 @@ describe('performAction', () => {
     expect(letGo).toEqual([[]]);
   });
 
-  it('tells the truth when only the end cannot be recorded, and leaves the record open', async () => {
+  it('returns the result if only the end cannot be recorded, and keeps the record open', async () => {
     const { ports, events, errors } = environment({
       agents: new Map([['1', 'connected']]),
       recordFails: (n) => n === 2,
@@ -201,7 +201,7 @@ describe('performAction', () => {
     expect(errors).toHaveLength(1);
   });
 
-  it('records what is refused before anything is asked, and asks nothing', async () => {
+  it('records hosts that are refused before any read, and reads nothing', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const refuseAll = { reason: 'no_privilege', detail: 'viewer' } as const;
     const result = await performAction({ ...requestOf('isolate', ['1']), refuseAll }, ports);
@@ -216,7 +216,7 @@ describe('performAction', () => {
     expect(result.hosts).toMatchObject([{ reason: 'no_privilege', detail: 'viewer' }]);
   });
 
-  it('says of a host that is on its way already who asked for it, when it was for the same', async () => {
+  it('returns who requested the same action before, for a host that is already in progress', async () => {
     const hostLock = { actionId: 'before', username: 'admin', since: '2024-07-03T03:45:00.000Z' };
     const agents = () => new Map([['1', 'disconnecting']]);
     const same = environment({
@@ -236,7 +236,7 @@ describe('performAction', () => {
     expect(host).not.toHaveProperty('detail');
   });
 
-  describe('when somebody else was quicker', () => {
+  describe('when another user was faster', () => {
     const alice = {
       actionId: 'of-alice',
       action: 'isolate',
@@ -249,7 +249,7 @@ describe('performAction', () => {
     };
     const detail = 'alice requested to isolate it at 2024-07-03T03:45:00.000Z';
 
-    it('puts him on record as who asked, and lets go as who has sent nothing', async () => {
+    it('records the other user as the requester, and releases the lock as unsent', async () => {
       const agents = new Map([['1', 'connected']]);
       const { ports, events, letGo } = environment({
         agents,
@@ -269,7 +269,7 @@ describe('performAction', () => {
       expect(letGo).toEqual([[]]);
     });
 
-    it('names who requested it before an action on another property of the host', async () => {
+    it('returns who requested it before an action on another property of the host', async () => {
       const agents = new Map([['1', 'connected']]);
       const scanner = {
         ...alice,
@@ -300,7 +300,7 @@ describe('performAction', () => {
       expect(kindsOf(events)).not.toContain('write');
     });
 
-    it('names him also while somebody else has the claim and may send nothing', async () => {
+    it('returns them even while another lock is held that may send nothing', async () => {
       const { ports, events } = environment({
         agents: new Map([['1', 'disconnecting']]),
         locked: new Map([
@@ -312,7 +312,7 @@ describe('performAction', () => {
       expect(kindsOf(events)).not.toContain('write');
     });
 
-    it('never names the caller himself by this very action', async () => {
+    it('never returns the caller by the same action', async () => {
       const { ports } = environment({
         agents: new Map([['1', 'disconnecting']]),
         locked: new Map([['1', { ...alice, actionId: 'action', username: 'bob' }]]),
@@ -321,7 +321,7 @@ describe('performAction', () => {
       expect(host).not.toHaveProperty('detail');
     });
 
-    it('lets go as who has sent something where his action came to nothing', async () => {
+    it('releases the lock as sent if the action had no effect', async () => {
       const agents = new Map([['1', 'connected']]);
       const { ports, events, letGo } = environment({
         agents,
@@ -373,7 +373,7 @@ describe('performAction', () => {
     expect(records.flatMap((record) => record.hosts)).toHaveLength(count);
   });
 
-  it('reads again when the count is short, and tells each host its own truth', async () => {
+  it('reads again if fewer agents were affected, and returns the result of each host', async () => {
     const agents = new Map([
       ['1', 'connected'],
       ['2', 'connected'],
@@ -394,7 +394,7 @@ describe('performAction', () => {
     expect(kindsOf(events).filter((kind) => kind === 'write')).toHaveLength(1);
   });
 
-  it('acts once on an agent that is named by UUID and by id, and not at all when one naming is wrong', async () => {
+  it('acts once on an agent that is named by UUID and by id, and not if one reference is wrong', async () => {
     const agents = () => new Map([['1', 'connected']]);
     const twice = environment({ agents: agents() });
     const both = { ...requestOf('isolate', []), hosts: [{ uuid: 'u1' }, { agentId: '1' }] };
@@ -405,7 +405,7 @@ describe('performAction', () => {
     expect(kindsOf(wrong.events)).not.toContain('write');
   });
 
-  it('does not act on an agent under one name where another naming of it is in doubt', async () => {
+  it('does not act on an agent if another reference to it is doubtful', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const hosts = [{ uuid: 'u1' }, { uuid: 'replaced', agentId: '1' }];
     const result = await performAction({ ...requestOf('isolate', []), hosts }, ports);
@@ -428,7 +428,7 @@ describe('performAction', () => {
     expect(kindsOf(events).filter((kind) => kind === 'write')).toHaveLength(1);
   });
 
-  it('whatever SentinelOne answers, no write is without ids, unrecorded, repeated or off target', async () => {
+  it('for every answer of SentinelOne, no write is without ids, unrecorded, repeated or to another agent', async () => {
     const anAnswer: fc.Arbitrary<ApiAnswer | undefined> = fc.oneof(
       { weight: 6, arbitrary: fc.constant(undefined) },
       fc.anything().map((body): ApiAnswer => ({ ok: true, body })),
@@ -501,7 +501,7 @@ describe('ExactTargets', () => {
     return { action, writes };
   };
 
-  it('cannot be had for an agent that was not looked up, or from another action', async () => {
+  it('cannot be created for an agent that was not looked up, or in another action', async () => {
     const first = open();
     const [found] = await first.action.lookUp([{ uuid: 'u1' }]);
     if (found?.ok !== true || found.status.state !== 'known') throw new Error('not found');
@@ -515,7 +515,7 @@ describe('ExactTargets', () => {
     expect(second.writes).toEqual([]);
   });
 
-  it('can be had for an agent that is found by UUID or id alone, and not for contradictions', async () => {
+  it('can be created for an agent that is found by UUID or id alone, but not for contradictions', async () => {
     const { action } = open();
     const lookUps = await action.lookUp([
       { uuid: 'replaced', agentId: '1' },
@@ -545,7 +545,7 @@ describe('the settings of the space', () => {
   const hostsOf = ({ hosts }: { hosts: ReadonlyArray<{ agentId: string | null }> }) =>
     hosts.map(({ agentId }) => agentId);
 
-  it('keep protected hosts from being isolated, and let the others be', async () => {
+  it('prevent the isolation of protected hosts only', async () => {
     const { ports, events } = environment({
       agents: new Map([
         ['1', 'connected'],
@@ -566,7 +566,7 @@ describe('the settings of the space', () => {
     expect(writes).toEqual([{ filter: { ids: ['2'] } }]);
   });
 
-  it('are overridden where that was granted, and only the hosts that they protect are marked', () =>
+  it('are overridden if that was granted, and only protected hosts are marked', () =>
     fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.integer({ min: 1, max: 1_200 }).map(String), { minLength: 1 }),
@@ -612,7 +612,7 @@ describe('the settings of the space', () => {
       { numRuns: 300 }
     ));
 
-  it('let protected hosts be released', async () => {
+  it('allow the release of protected hosts', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'disconnected']]) });
     const guards = {
       ...DEFAULT_PROTECTION_SETTINGS,
@@ -622,7 +622,7 @@ describe('the settings of the space', () => {
     expect(kindsOf(events)).toContain('write');
   });
 
-  it('refuse all of too many hosts that SentinelOne found, send nothing and record that', async () => {
+  it('refuse all hosts if SentinelOne found too many, send nothing and record that', async () => {
     const agents = new Map(['1', '2', '3'].map((id) => [id, 'connected']));
     const { ports, events } = environment({ agents });
     const guards = { ...DEFAULT_PROTECTION_SETTINGS, maxHosts: 2 };
@@ -639,7 +639,7 @@ describe('the settings of the space', () => {
     expect(hostsOf(two)).toEqual(['1', '2']);
   });
 
-  it('count the hosts that SentinelOne found, not the invented ones', async () => {
+  it('count only the hosts that SentinelOne found', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const guards = { ...DEFAULT_PROTECTION_SETTINGS, maxHosts: 1 };
     const hosts = [{ uuid: 'invented' }, { agentId: '1' }, { uuid: 'too', name: 'x' }];
@@ -653,7 +653,7 @@ describe('the settings of the space', () => {
     expect(writes).toEqual([{ filter: { ids: ['1'] } }]);
   });
 
-  it('do not count hosts that are refused: a contradiction takes no place of another host', async () => {
+  it('do not count refused hosts', async () => {
     const { ports } = environment({ agents: new Map(['1', '2'].map((id) => [id, 'connected'])) });
     const guards = { ...DEFAULT_PROTECTION_SETTINGS, maxHosts: 1 };
     const hosts = [{ agentId: '1' }, { agentId: '2', name: 'another' }];
@@ -703,13 +703,13 @@ describe('an action of a rule or an API key', () => {
     expect(recordsIn(events)[0]!.hosts).toMatchObject([{ reason: 'named_once' }]);
   });
 
-  it('leaves a host that is isolated already as it is, however it is named', async () => {
+  it('does not change a host that is already isolated, by any identifier', async () => {
     const { ports } = environment({ agents: new Map([['1', 'disconnected']]) });
     const result = await performAction(ofRule([{ uuid: 'u1' }]), ports);
     expect(result.hosts).toMatchObject([{ outcome: 'unchanged' }]);
   });
 
-  it('records the hosts that its alerts name in an unusable way, and acts on the others', async () => {
+  it('records hosts with unusable identifiers, and acts on the others', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const refusedHosts = [
       { reason: 'unusable_id', detail: 'host.id is a JSON number', name: 'web-9' },
@@ -736,7 +736,7 @@ describe('an action of a rule or an API key', () => {
     });
   });
 
-  it('is refused as a whole where it may not act at all', async () => {
+  it('is refused as a whole if automation is not allowed', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const refusedHosts = [{ reason: 'unusable_id', detail: 'why', name: 'web-9' }] as const;
     const refuseAll = { reason: 'automation_off' } as const;

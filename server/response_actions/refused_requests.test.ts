@@ -119,7 +119,7 @@ const sent: fc.Arbitrary<Sent> = fc.record({
   after: fc.constantFrom(0, 0, 0, 1, 20, 5_000, 61_000),
 });
 
-it('records every request or counts it, and has few records whatever their number', () =>
+it('records or counts every request, with a limited number of records', () =>
   fc.assert(
     fc.asyncProperty(fc.array(sent, { maxLength: 300, size: 'max' }), async (requests) => {
       const { time, refused, portsOf, recordsOf, events, warnings } = environment();
@@ -186,7 +186,7 @@ it('records every request or counts it, and has few records whatever their numbe
     { numRuns: 25 }
   ));
 
-it('writes the count while the minute lasts, and when Kibana stops', async () => {
+it('writes the count during the minute, and when Kibana stops', async () => {
   const { time, refused, portsOf, recordsOf, events } = environment();
   const ask = (n: number) =>
     refused.add(refusedRecord({ actionId: `a${n}` }), 'default', portsOf('default'));
@@ -205,7 +205,7 @@ it('writes the count while the minute lasts, and when Kibana stops', async () =>
   expect(time.pending()).toBe(0);
 });
 
-it('says so when nothing can be recorded, and records the next one that can', async () => {
+it('throws if nothing can be recorded, and records the next request', async () => {
   const { refused, portsOf, recordsOf, breakDown } = environment();
   const ask = () => refused.add(refusedRecord({}), 'default', portsOf('default'));
   breakDown(true);
@@ -243,7 +243,7 @@ const request = fc.record({
 /** Ten names of 256 characters, of up to four bytes each as an escape has six, and what stands around them. */
 const MOST_BYTES = 40_000;
 
-it('makes a record of the same few bytes, whatever a request names', () =>
+it('creates a record of limited size for every request', () =>
   fc.assert(
     fc.asyncProperty(request, async ({ detail, ...named }) => {
       let stored: ActionRecord | undefined;

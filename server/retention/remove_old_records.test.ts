@@ -70,7 +70,7 @@ async function environment() {
   return { repository, left, remove, removeIn, removals, settings, logged, audited };
 }
 
-it('removes nothing unless somebody has set for how long records are kept', async () => {
+it('removes nothing without a retention setting', async () => {
   const { remove, left, settings } = await environment();
   expect(await remove()).toBe(0);
   await settings.set({ daysKept: null });
@@ -78,7 +78,7 @@ it('removes nothing unless somebody has set for how long records are kept', asyn
   expect(await left()).toHaveLength(6);
 });
 
-it('removes what ended long enough ago, in that space, and keeps whatever is open', async () => {
+it('removes expired records of the space, and keeps open ones', async () => {
   const { remove, left, settings } = await environment();
   await settings.set({ daysKept: 30 });
   expect(await remove()).toBe(3);
@@ -97,7 +97,7 @@ it('removes nothing in a space that does not exist', async () => {
   expect(await left()).not.toContain('elsewhere');
 });
 
-it('leaves it to Elasticsearch how long ago something was, whatever the clock of this node says', async () => {
+it("lets Elasticsearch evaluate the age, regardless of this node's clock", async () => {
   const { removals, repository, settings, left } = await environment();
   await settings.set({ daysKept: 30 });
   const filters: unknown[] = [];
@@ -122,7 +122,7 @@ it('leaves it to Elasticsearch how long ago something was, whatever the clock of
   }
 });
 
-it('counts from the end of a record, not from its asking', async () => {
+it('counts from the end of a record, not from its request', async () => {
   const { repository, remove, settings } = await environment();
   const records = savedObjectRecordStore(repository, undefined);
   const record = aged('late', 90, waiting);
@@ -135,7 +135,7 @@ it('counts from the end of a record, not from its asking', async () => {
   expect(await records.get('late')).toHaveLength(1);
 });
 
-it('tells both logs, for each space, how many records it removed and by which limit', async () => {
+it('writes the number of removed records and the limit of each space to both logs', async () => {
   const { repository, remove, settings, logged, audited } = await environment();
   await remove();
   expect([logged, audited]).toEqual([[], []]);
@@ -170,7 +170,7 @@ it('tells both logs, for each space, how many records it removed and by which li
   expect([logged.length, audited.length]).toEqual([2, 2]);
 });
 
-it('tells of what was removed before it failed, and of what could not be removed', async () => {
+it('logs records that were removed before a failure, and those that could not be removed', async () => {
   const { repository, removeIn, settings, audited } = await environment();
   await settings.set({ daysKept: 30 });
   const { bulkDelete } = repository;

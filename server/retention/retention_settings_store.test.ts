@@ -1,6 +1,6 @@
 import { describeRetentionChange } from './retention_settings_store';
 
-it('describes no change when nothing differs', () => {
+it('describes no change if nothing differs', () => {
   expect(describeRetentionChange({ daysKept: 3 }, { daysKept: 3 })).toEqual([]);
 });
 

@@ -21,7 +21,7 @@ it.each([
   expect(matchesVersion(ifMatch, VERSION)).toBe(expected);
 });
 
-it('tells what is not stored from what is', () => {
+it('distinguishes stored settings from none', () => {
   expect(matchesVersion(`"${etagOf(undefined)}"`, undefined)).toBe(true);
   expect(matchesVersion('*', undefined)).toBe(false);
 });

@@ -54,7 +54,7 @@ function registered(spaces: RoutePorts['spaces']) {
   return { routes, touched, logged, call };
 }
 
-it('registers every route that there is', () => {
+it('registers every route', () => {
   const { routes } = registered({ exists: async () => true });
   const paths = new Set(routes.map(({ path }) => path));
   expect([...paths].sort()).toEqual(
@@ -79,7 +79,7 @@ it('requires one privilege of the plugin on every route, in the form of each ver
   }
 });
 
-it('answers 404 in a space that does not exist, on every route, and asks and does nothing else', async () => {
+it('responds 404 in a space that does not exist, on every route, and does nothing else', async () => {
   const asked: string[] = [];
   const { routes, touched, call } = registered({
     exists: async (spaceId) => {
@@ -97,7 +97,7 @@ it('answers 404 in a space that does not exist, on every route, and asks and doe
   expect(touched).toEqual([]);
 });
 
-it('answers 500, and does nothing, when it cannot be told whether the space exists', async () => {
+it('responds 500, and does nothing, if the spaces cannot be read', async () => {
   const { routes, touched, logged, call } = registered({
     exists: async () => {
       throw new Error('no shards');

@@ -20,7 +20,7 @@ function environment() {
   return { state, sent, send };
 }
 
-it('lets commands leave until the deadline, and reads always', async () => {
+it('sends commands until the deadline, and reads always', async () => {
   const { state, sent, send } = environment();
   state.now += COMMANDS_LEAVE_WITHIN - 1;
   expect(await send(COMMAND)).toMatchObject({ ok: true });
@@ -30,7 +30,7 @@ it('lets commands leave until the deadline, and reads always', async () => {
   expect(sent).toEqual([COMMAND, READ]);
 });
 
-it('holds a command back when the clock has moved further than the deadline, forward or back', () =>
+it('does not send a command when the clock moved beyond the deadline, forward or back', () =>
   fc.assert(
     fc.asyncProperty(fc.integer({ min: -3e9, max: 3e9 }), async (moved) => {
       const { state, sent, send } = environment();

@@ -35,7 +35,7 @@ const anyFailure: fc.Arbitrary<ApiFailure | undefined> = fc.constantFrom<ApiFail
   { kind: 'lost', timedOut: false, detail: 'reset' }
 );
 
-it('ends by the deadline, whatever SentinelOne does', async () => {
+it('ends by the deadline, regardless of SentinelOne', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.record({ takes: fc.nat(40_000), failure: anyFailure }), {
@@ -55,7 +55,7 @@ it('ends by the deadline, whatever SentinelOne does', async () => {
   );
 });
 
-it('does not pause for longer than is left', async () => {
+it('does not pause beyond the deadline', async () => {
   const throttled: ApiFailure = { kind: 'status', status: 429, retryAfter: 20_000 };
   const { send, sleep, clock, begun, passed } = environment([{ takes: 10, failure: throttled }]);
   const reads = readsWithin(15_000, send, { sleep, random: () => 0 }, clock);
@@ -66,7 +66,7 @@ it('does not pause for longer than is left', async () => {
   expect([begun.length, passed()]).toEqual([1, 10]);
 });
 
-it('asks nothing any more once the time is over', async () => {
+it('sends no request after the deadline', async () => {
   const { send, sleep, clock, begun } = environment([{ takes: 0 }]);
   const reads = readsWithin(15_000, send, { sleep, random: () => 0 }, clock);
   await sleep(15_000);
@@ -77,7 +77,7 @@ it('asks nothing any more once the time is over', async () => {
   expect(begun).toEqual([]);
 });
 
-it('gives nobody more time when the clock is set back', async () => {
+it('does not extend the time when the clock is set back', async () => {
   let now = 5_000_000;
   const limits: Array<number | undefined> = [];
   const send = async ({ timeoutMs }: ApiRequest): Promise<ApiAnswer> => {

@@ -7,7 +7,7 @@ import { agentOf, agentOnly, agentPageOf } from './decode_agent';
 
 const NAME = 'srv-dc-01\nforged\u202e';
 
-it('makes what cannot be seen in the words of SentinelOne visible', () => {
+it("escapes invisible characters in SentinelOne's texts", () => {
   const agent = agentOf({
     id: '1',
     computerName: 'srv-dc\u200b-01\n',
@@ -28,7 +28,7 @@ it('makes what cannot be seen in the words of SentinelOne visible', () => {
   });
 });
 
-it('reads a name as a document is read, so that both can be compared', () => {
+it('reads names of agents like names of documents, so that they can be compared', () => {
   fc.assert(
     fc.property(fc.fullUnicodeString({ minLength: 1 }), (computerName) => {
       fc.pre(withoutBlanksAround(computerName) !== '');
@@ -39,12 +39,12 @@ it('reads a name as a document is read, so that both can be compared', () => {
   );
 });
 
-it('hands the cursor on as it came', () => {
+it('returns the cursor unchanged', () => {
   const body = { data: [], pagination: { nextCursor: 'a\u00adb' } };
   expect(agentPageOf(body)!.cursor).toBe('a\u00adb');
 });
 
-it('takes no number for an id, and says which agents it leaves out', () => {
+it('refuses ids that are numbers, and returns which agents are left out', () => {
   const entries = [
     { id: 1_834_780_238, uuid: 'a' },
     { id: 1.8e18, uuid: 'b' },
@@ -59,8 +59,8 @@ it('takes no number for an id, and says which agents it leaves out', () => {
   expect(page.withoutId).toEqual([{ uuid: 'a' }, { uuid: 'b' }, { uuid: 'd' }, { uuid: null }]);
 });
 
-describe('a text that is longer than any real one', () => {
-  it('is cut where it is a name, so that nobody can give it, and kept whole for the guards', () => {
+describe('a text that exceeds realistic lengths', () => {
+  it('is truncated as a name to a text that users cannot enter, and complete for the guards', () => {
     const whole = `${'a'.repeat(40_000)}-prod`;
     const agent = agentOf({ id: '1', computerName: whole })!;
     expect(agent.computerName).toBe(`${'a'.repeat(LIMITS.foreignName)}…`);
@@ -69,11 +69,11 @@ describe('a text that is longer than any real one', () => {
     expect(agentOnly(agent)).not.toHaveProperty('fullName');
   });
 
-  it('is no UUID', () => {
+  it('is not a UUID', () => {
     expect(agentOf({ id: '1', uuid: 'a'.repeat(40_000) })!.uuid).toBeNull();
   });
 
-  it('is left as it is up to the length of the longest host name', () => {
+  it('is unchanged up to the maximum length of a host name', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: LIMITS.foreignName }), (length) => {
         const agent = agentOf({ id: '1', computerName: 'a'.repeat(length) })!;

@@ -114,7 +114,7 @@ function tenant() {
   return { commands, send };
 }
 
-it('never commands an agent that is not in a record whose releaseAt is due, whatever is asked of it', () =>
+it('never sends a command to an agent without a due releaseAt in the record', () =>
   fc.assert(
     fc.asyncProperty(
       anyGroups,
@@ -157,7 +157,7 @@ it('never commands an agent that is not in a record whose releaseAt is due, what
     { numRuns: 1_000 }
   ));
 
-it('commands what is due', async () => {
+it('sends the due release', async () => {
   const releaseAt = iso(NOW - 1);
   const record = {
     ...{ actionId: 'a', action: 'isolate', group: 0, groups: 1, tenant: 't', releaseAt },
@@ -181,7 +181,7 @@ it('commands what is due', async () => {
   ]);
 });
 
-it('has no constructor that others can call, and takes no look-alike', () => {
+it('has no public constructor, and refuses objects of the same shape', () => {
   // @ts-expect-error The constructor is private.
   expect(() => new DueRelease()).toThrow();
   // @ts-expect-error An object of the same shape is no DueRelease.

@@ -3,7 +3,7 @@ import type { ApiAnswer } from './transport';
 
 const ports = { sleep: async () => {}, random: () => 0 };
 
-it('takes no number for the id of the agent that an activity is about', async () => {
+it('ignores activities whose agent id is a number', async () => {
   const createdAt = '2024-07-03T03:44:03.003Z';
   const data = [
     { activityType: 1001, agentId: '1800000000000000000', createdAt },

@@ -11,7 +11,7 @@ const read = (key: 'uuids' | 'ids', values: readonly string[], data: readonly ob
   );
 
 describe('agents whose id is a number', () => {
-  it('make a UUID uncertain that they have, and no other', async () => {
+  it('make only their UUID uncertain', async () => {
     // Without the second entry the first would look like the only agent with its UUID.
     const data = [
       { id: '1', uuid: 'a' },
@@ -27,7 +27,7 @@ describe('agents whose id is a number', () => {
     expect(agents.map(({ uuid }) => uuid)).toEqual(['a', 'b']);
   });
 
-  it('make an id uncertain that is not found, as they may be it', async () => {
+  it('make an id uncertain that is not found, because it may be theirs', async () => {
     const { agents, failed } = await read('ids', ['1', '2'], [{ id: '1' }, { id: 2 }]);
     expect(agents.map(({ id }) => id)).toEqual(['1']);
     expect([...failed.keys()]).toEqual(['2']);

@@ -126,7 +126,7 @@ it.each<[string, readonly Entry[], object | undefined]>([
   expect(await read('1')).toEqual(expected === undefined ? [] : [isolation]);
 });
 
-it('asks once for 250 agents, with types, newest first', async () => {
+it('sends one request for 250 agents, with types, newest first', async () => {
   const ids = Array.from({ length: 600 }, (_, n) => String(1_834_780_238_610_855_000n + BigInt(n)));
   const { requests, read } = tenant(
     ids.map((agentId, n) => ({ agentId, type: DISCONNECTED, hour: n % 20 }))
@@ -143,7 +143,7 @@ it('asks once for 250 agents, with types, newest first', async () => {
   for (const { query } of requests) expect(query!.agentIds!.length).toBeLessThan(5_500);
 });
 
-it('finds an agent whose activities lie behind a page of those of others, and gives up after a few pages', async () => {
+it('finds activities behind a page of those of other agents, and gives up after a few pages', async () => {
   const busy = (agentId: string, hour: number, count: number): Entry[] =>
     Array.from({ length: count }, () => ({ agentId, type: DISCONNECTED, hour }));
   const quiet: Entry = { agentId: '9', type: DISCONNECTED, hour: 0 };
@@ -159,7 +159,7 @@ it('finds an agent whose activities lie behind a page of those of others, and gi
   expect(many.requests.length).toBeLessThanOrEqual(4);
 });
 
-it('asks for fewer agents if Kibana cuts the answer', async () => {
+it('requests fewer agents if Kibana rejects the response as too large', async () => {
   const ids = Array.from({ length: 40 }, (_, n) => String(n));
   const { requests, read } = tenant(
     ids.map((agentId) => ({ agentId, type: DISCONNECTED, hour: 1 })),

@@ -22,7 +22,7 @@ const anyRequest = fc.record({
   after: fc.integer({ min: 0, max: 120 }),
 });
 
-it('keeps requests apart, and lets none of an action wait for a read that could have waited', async () => {
+it("separates requests in time, and never delays an action's request for a waiting read", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyRequest, { minLength: 1, maxLength: 40 }), async (requests) => {
       const gate = requestGate(now);
@@ -48,7 +48,7 @@ it('keeps requests apart, and lets none of an action wait for a read that could 
   );
 });
 
-it('lets a request leave at once after a rest', async () => {
+it('sends a request at once after a pause', async () => {
   const gate = requestGate(now);
   const from = now();
   await gate.enter('read');
@@ -57,13 +57,13 @@ it('lets a request leave at once after a rest', async () => {
   expect(now() - from).toBe(BETWEEN_REQUESTS);
 });
 
-it('is one for each tenant', () => {
+it('is separate for each tenant', () => {
   const gateOf = requestGates(now);
   expect(gateOf('https://a.example.net')).toBe(gateOf('https://a.example.net/'));
   expect(gateOf('https://a.example.net')).not.toBe(gateOf('https://b.example.net'));
 });
 
-it('has a command checked when it leaves, not when it comes', async () => {
+it('checks a command when it is sent, not when it is queued', async () => {
   const sent: string[] = [];
   const send = async (): Promise<ApiAnswer> => {
     sent.push('command');

@@ -40,11 +40,11 @@ describe('a read', () => {
       expect(await run(sendRead, [failure])).toEqual({ ok: false, calls: 1, pauses: [] });
     }
   );
-  it('is given up after three tries, with growing pauses', async () => {
+  it('gives up after three attempts, with growing pauses', async () => {
     const failures = [status(503), status(503), status(503), status(503)];
     expect(await run(sendRead, failures)).toEqual({ ok: false, calls: 3, pauses: [375, 750] });
   });
-  it('waits as long as it is told, up to 30 s', async () => {
+  it('waits for the time in Retry-After, up to 30 s', async () => {
     expect(await run(sendRead, [status(429, 7000)])).toMatchObject({ ok: true, pauses: [7000] });
     expect(await run(sendRead, [status(429, 31_000)])).toMatchObject({ ok: false, calls: 1 });
   });
@@ -60,7 +60,7 @@ describe('a write', () => {
       expect(await run(sendWrite, [failure])).toMatchObject({ ok: false, calls: 1 });
     }
   );
-  it('is never sent again after anything that may have reached SentinelOne', async () => {
+  it('is never repeated if SentinelOne may have received it', async () => {
     const taken = fc.oneof(
       fc.integer({ min: 500, max: 599 }).map((code) => status(code)),
       fc.constantFrom(LOST, TIMED_OUT, { kind: 'too_large' } as const)

@@ -4,7 +4,7 @@ import { MINUTE, DAY } from '../../common/lib/constants';
 
 const START = 1_700_000_000_000;
 
-it('looks within seconds at first and within minutes later, and never stops', () => {
+it('checks within seconds at first and within minutes later, and never stops', () => {
   const ages = fc.integer({ min: 0, max: 400 * DAY });
   fc.assert(
     fc.property(ages, (age) => {
@@ -25,7 +25,7 @@ it('the pause grows with the age', () => {
   expect(pauses).toEqual([2_000, 5_000, 20_000, MINUTE, 5 * MINUTE, 15 * MINUTE]);
 });
 
-it('costs few looks: about sixty in the first hour, four an hour after a day', () => {
+it('needs few checks: about sixty in the first hour, four an hour after a day', () => {
   const looks = (from: number, to: number) => {
     let count = 0;
     for (let at = nextCheck(START, START + from); at <= START + to; at = nextCheck(START, at))
@@ -36,14 +36,14 @@ it('costs few looks: about sixty in the first hour, four an hour after a day', (
   expect(looks(2 * DAY, 2 * DAY + 60 * MINUTE)).toBe(4);
 });
 
-it('is due when its moment came since the last look, when it is new, and when nobody ever looked', () => {
+it('is due if its time passed since the last check, if it is new, and if there was no check', () => {
   expect(isDue(START, undefined, START)).toBe(true);
   expect(isDue(START, START - 1, START)).toBe(true);
   expect(isDue(START, START + 5_000, START + 5_500)).toBe(false);
   expect(isDue(START, START + 5_000, START + 6_000)).toBe(true);
 });
 
-it('whenever the task runs, a record that is not due then is due by its next look', () => {
+it('a record that is not due is due by its next check, whenever the task runs', () => {
   const times = fc.integer({ min: 1, max: 2 * DAY });
   fc.assert(
     fc.property(times, times, (last, later) => {
@@ -55,7 +55,7 @@ it('whenever the task runs, a record that is not due then is due by its next loo
   );
 });
 
-it('looks at old records together, whenever they were asked for', () => {
+it('checks old records together, regardless of their request times', () => {
   const now = START + 3 * 60 * MINUTE + 7_123;
   const requested = Array.from({ length: 100 }, (_, n) => now - (60 + n * 0.6) * MINUTE - n * 37);
   const moments = new Set<number>();

@@ -36,7 +36,7 @@ function node(seeds: Parameters<typeof testEnvironment>[0]) {
   return { ...environment, look };
 }
 
-it('ends a record from the future as soon as SentinelOne reports what was asked for', async () => {
+it('ends a record from the future as soon as SentinelOne reports the requested state', async () => {
   const environment = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
   const { nextCheck } = await environment.look();
@@ -49,7 +49,7 @@ it('ends a record from the future as soon as SentinelOne reports what was asked 
   ]);
 });
 
-it('gives one that shows no sign the usual time from when it was first seen, and no more', async () => {
+it('fails one without an effect after the usual time since it was first seen', async () => {
   const environment = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
   await environment.look();
@@ -61,7 +61,7 @@ it('gives one that shows no sign the usual time from when it was first seen, and
   expect(environment.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'not_affected' }]);
 });
 
-it('takes one whose action may be alive for dead after the usual time, not in 30 days', async () => {
+it('treats one whose action may be running as stopped after the usual time, not after 30 days', async () => {
   const environment = node([
     recordOf({ at: 30 * DAY, hosts: [hostOf('1', { outcome: 'pending' })] }),
   ]);
@@ -76,7 +76,7 @@ it('takes one whose action may be alive for dead after the usual time, not in 30
   expect(environment.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'interrupted' }]);
 });
 
-it('is told by the activity log of what came just before it was first seen', async () => {
+it('uses activities from just before it was first seen', async () => {
   const environment = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
   environment.state.now = START - 3_000;
@@ -86,7 +86,7 @@ it('is told by the activity log of what came just before it was first seen', asy
   expect(environment.record().hosts).toMatchObject([{ reason: 'unable_to_disconnect' }]);
 });
 
-it('looks at once at what a node wrote whose clock is behind, although it seems old', async () => {
+it('checks at once a record of a node whose clock is behind, although it seems old', async () => {
   const environment = node([]);
   await environment.look();
   environment.put(recordOf({ at: -30 * DAY, hosts: [hostOf('1')] }));
@@ -96,7 +96,7 @@ it('looks at once at what a node wrote whose clock is behind, although it seems 
   expect(environment.record().hosts).toMatchObject([{ outcome: 'done' }]);
 });
 
-it('looks at everything when the last look was one of the future', async () => {
+it('checks everything if the last check is in the future', async () => {
   const environment = node([recordOf({ hosts: [hostOf('1')] })]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
   environment.state.now = START + 10_000;
@@ -122,7 +122,7 @@ it('a release from the future, which may be an earlier one, supersedes nothing',
   expect(environment.record().hosts[0]).not.toHaveProperty('supersededBy');
 });
 
-it('a claim from the future keeps no record waiting', async () => {
+it('a host lock from the future delays no record', async () => {
   const environment = node([recordOf({ hosts: [hostOf('1')] })]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
   environment.hostLocks.set('1', {
@@ -134,7 +134,7 @@ it('a claim from the future keeps no record waiting', async () => {
   expect(environment.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
 });
 
-it('however far clocks are apart, every record whose host does not stay on its way ends within minutes', () =>
+it('with any clock difference, every record ends within minutes unless its host stays in progress', () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(

@@ -52,7 +52,7 @@ it('finds open records of every space, oldest first, and no ended ones', async (
   ]);
 });
 
-it('finds none of a space that does not exist, which a deleted one may have left behind', async () => {
+it('finds no records of a space that does not exist, such as a deleted one', async () => {
   const here = recordOf({ actionId: 'a1', at: 1, hosts: [hostOf('1')] });
   const left = recordOf({ actionId: 'a2', at: 2, hosts: [hostOf('2')] });
   const { repository } = await storeWith([here], [left]);
@@ -60,7 +60,7 @@ it('finds none of a space that does not exist, which a deleted one may have left
   expect((await allOpen(store)).map(({ record }) => record.actionId)).toEqual(['a1']);
 });
 
-it('pages through more than a page, each record once, also when some end meanwhile', async () => {
+it('reads several pages, each record once, even if some end meanwhile', async () => {
   const many = Array.from({ length: 1_203 }, (_, n) =>
     recordOf({ actionId: `a${n}`, at: n, hosts: [hostOf(String(n))] })
   );
@@ -94,7 +94,7 @@ it('finds later records of some agents of one tenant only', async () => {
   expect(later.map(({ actionId }) => actionId).sort()).toEqual(['a2', 'a4']);
 });
 
-it('reads no more of records than it needs, whatever else they hold', async () => {
+it('reads only the needed attributes of records', async () => {
   const alertIds = Array.from({ length: 50 }, (_, n) => `alert-${n}`);
   const many = Array.from({ length: 100 }, (_, n) => hostOf(`9${n}`, { outcome: 'done' }));
   const refused = (id: string) => hostOf(id, { outcome: 'refused', reason: 'no_privilege' });
@@ -121,7 +121,7 @@ it('reads no more of records than it needs, whatever else they hold', async () =
   expect(Object.keys((await store.readAgain(open!))!.record)).not.toContain('alertIds');
 });
 
-it('writes only over what it has read, and reads again what somebody else wrote', async () => {
+it('writes only to the version that it has read, and reads again after a conflict', async () => {
   const { store } = await storeWith([recordOf({ hosts: [hostOf('1')] })]);
   const [open] = await allOpen(store);
   const ended: RecordProgress = { ...open!.record, state: 'ended' };

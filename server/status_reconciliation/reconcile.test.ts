@@ -22,7 +22,7 @@ const crashed = (seed: Partial<RecordSeed> = {}) =>
   recordOf({ hosts: [hostOf('1', { outcome: 'pending' })], ...seed });
 
 describe('nothing to do', () => {
-  it('asks SentinelOne nothing when nothing is open', async () => {
+  it('makes no request if no record is open', async () => {
     const ended = recordOf({ hosts: [hostOf('1', { outcome: 'refused', reason: 'not_found' })] });
     const environment = testEnvironment([ended]);
     expect(await environment.look()).toEqual({
@@ -34,7 +34,7 @@ describe('nothing to do', () => {
     expect(environment.calls).toEqual([]);
   });
 
-  it('asks nothing about a record whose moment has not come, and says when it comes', async () => {
+  it('makes no request for a record that is not due, and returns when it is', async () => {
     const environment = testEnvironment([open()]);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
     const starts = new FirstSeen();
@@ -50,7 +50,7 @@ describe('nothing to do', () => {
     expect(environment.calls).toEqual(['agents 1', 'agents 1']);
   });
 
-  it('leaves alone a record whose action may be alive, and comes back when it cannot be', async () => {
+  it('does not change a record whose action may be running, and checks it afterwards', async () => {
     const environment = testEnvironment([crashed()], ALIVE);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
     environment.state.now = START + 10_000;
@@ -62,7 +62,7 @@ describe('nothing to do', () => {
     expect(environment.record().hosts).toMatchObject([{ outcome: 'done' }]);
   });
 
-  it('writes nothing when it has learnt nothing new', async () => {
+  it('writes nothing without new information', async () => {
     const environment = testEnvironment([open()]);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
     await environment.look();
@@ -73,7 +73,7 @@ describe('nothing to do', () => {
   });
 });
 
-describe('a good end', () => {
+describe('success', () => {
   it.each([
     ['isolate', 'disconnected'],
     ['release', 'connected'],
@@ -92,7 +92,7 @@ describe('a good end', () => {
     expect(environment.calls).toEqual(['agents 1']);
   });
 
-  it('asks about hundreds of hosts of many records at once, and only about open ones', async () => {
+  it('reads hundreds of open hosts of many records together', async () => {
     const records = Array.from({ length: 40 }, (_, n) =>
       recordOf({
         actionId: `a${n}`,
@@ -109,8 +109,8 @@ describe('a good end', () => {
   });
 });
 
-describe('no end yet', () => {
-  it('says since when an offline host is offline', async () => {
+describe('no final outcome', () => {
+  it('states since when a host is offline', async () => {
     const environment = testEnvironment([open()]);
     const lastActiveDate = '2024-07-03T03:44:00.000000Z';
     environment.agents.set(
@@ -127,14 +127,14 @@ describe('no end yet', () => {
     expect(environment.ends).toEqual([]);
   });
 
-  it('says that an online host has not reported', async () => {
+  it('states that an online host has not reported', async () => {
     const environment = testEnvironment([open()]);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
     await environment.look();
     expect(environment.record().hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
   });
 
-  it('learns of a crashed action that its command is on its way', async () => {
+  it('detects that the command of a crashed action is in progress', async () => {
     const environment = testEnvironment([crashed()], 0);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
     await environment.look();
@@ -144,7 +144,7 @@ describe('no end yet', () => {
     });
   });
 
-  it('says why SentinelOne could not be asked, and keeps the host open', async () => {
+  it('states why SentinelOne could not be read, and keeps the host open', async () => {
     const environment = testEnvironment([open()]);
     environment.state.problem = { reason: 'unauthorized', detail: 'expired' };
     environment.state.now = START + 10 * STATUS_DELAY;
@@ -154,7 +154,7 @@ describe('no end yet', () => {
     ]);
   });
 
-  it('says that the connector is gone, and settles the others', async () => {
+  it('states that the connector does not exist, and resolves the other hosts', async () => {
     const environment = testEnvironment([
       open({ connectorId: 'deleted' }),
       open({ actionId: 'a2', at: 1, hosts: [hostOf('2')] }),
@@ -179,7 +179,7 @@ describe('no end yet', () => {
   );
 });
 
-describe('a bad end', () => {
+describe('failure', () => {
   const reconciled = async (
     environment: ReturnType<typeof testEnvironment>,
     at: number,
@@ -190,7 +190,7 @@ describe('a bad end', () => {
     return environment.record(actionId).hosts[0];
   };
 
-  it('is told by activity 2010, at once', async () => {
+  it('is detected by activity 2010, at once', async () => {
     const environment = testEnvironment([open()]);
     environment.agents.set('1', agentOf('1'));
     environment.state.now = START + 1_000;
@@ -204,7 +204,7 @@ describe('a bad end', () => {
     expect(environment.calls).toEqual(['agents 1', 'activities 1']);
   });
 
-  it('is not told by an activity from before the asking', async () => {
+  it('is not detected by an activity before the request', async () => {
     const environment = testEnvironment([open({ at: 5_000 })]);
     environment.agents.set('1', agentOf('1'));
     environment.log('unableToDisconnect', '1');
@@ -234,7 +234,7 @@ describe('a bad end', () => {
     });
   });
 
-  it('says that nothing came of what was accepted, and when the activity log cannot be read', async () => {
+  it('reports an accepted command without effect, and an unreadable activity log', async () => {
     const environment = testEnvironment([open()]);
     environment.agents.set('1', agentOf('1'));
     environment.state.activityProblem = { reason: 'forbidden', detail: 'The token lacks X' };
@@ -247,7 +247,7 @@ describe('a bad end', () => {
     });
   });
 
-  it('says that a crashed action came to nothing', async () => {
+  it('reports a crashed action without effect', async () => {
     const environment = testEnvironment([crashed()], ALIVE);
     environment.agents.set('1', agentOf('1'));
     expect(await reconciled(environment, ALIVE)).toMatchObject({
@@ -274,7 +274,7 @@ describe('a bad end', () => {
     }
   );
 
-  it('is given to a host that SentinelOne does not list any more, but not at once', async () => {
+  it('applies to a host that SentinelOne no longer lists, but not at once', async () => {
     const environment = testEnvironment([open()]);
     expect(await reconciled(environment, 2_000)).toMatchObject({
       outcome: 'requested',
@@ -286,7 +286,7 @@ describe('a bad end', () => {
     });
   });
 
-  it('of a host that is isolated although its agent is gone is a good one', async () => {
+  it('is not reported for a host that is isolated although its agent was removed', async () => {
     const environment = testEnvironment([open()]);
     environment.agents.set(
       '1',
@@ -364,7 +364,7 @@ describe('superseding', () => {
       }
     );
 
-    it('counts only from the asking to the later asking', async () => {
+    it('counts only between the request and the later request', async () => {
       const environment = there('isolate', [60_001]);
       environment.state.now = START - 1;
       environment.log('disconnected', '1');
@@ -373,14 +373,14 @@ describe('superseding', () => {
       expect(environment.record('a1').hosts).toMatchObject([{ reason: 'superseded' }]);
     });
 
-    it('is told also of an agent that SentinelOne does not list any more', async () => {
+    it('is also detected for an agent that SentinelOne no longer lists', async () => {
       const environment = there('isolate', [4_000]);
       environment.agents.clear();
       await environment.look();
       expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'done' }]);
     });
 
-    it('cannot be told when the token may not read the activity log', async () => {
+    it('is not detected if the token may not read the activity log', async () => {
       const environment = there('isolate', [4_000]);
       environment.state.activityProblem = { reason: 'forbidden' };
       await environment.look();
@@ -411,7 +411,7 @@ describe('superseding', () => {
       }
     );
 
-    it('asks once for all, since the oldest of those that need it', async () => {
+    it('reads the log once for all, from the oldest request that needs it', async () => {
       const environment = there('isolate', [4_000]);
       environment.put(recordOf({ actionId: 'old', at: -90_000_000, hosts: [hostOf('2')] }));
       environment.put(recordOf({ actionId: 'a3', at: 59_000, hosts: [hostOf('3')] }));
@@ -437,7 +437,7 @@ describe('superseding', () => {
     }
   );
 
-  it('a release of which nobody knows yet keeps the isolation waiting', async () => {
+  it('a release with an unknown result keeps the isolation open', async () => {
     const environment = testEnvironment([open(), release('pending')]);
     environment.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
     environment.state.now = START + 61_000;
@@ -447,7 +447,7 @@ describe('superseding', () => {
     ]);
   });
 
-  it('so does one whose record cannot be seen yet, but whose claim is there; not for ever', async () => {
+  it('so does a release with a host lock and no record yet, for a limited time', async () => {
     const environment = testEnvironment([open()]);
     environment.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
     environment.hostLocks.set('1', {
@@ -466,7 +466,7 @@ describe('superseding', () => {
     expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
   });
 
-  it('supersedes nothing while SentinelOne reports the isolation under way', async () => {
+  it('supersedes nothing while SentinelOne reports the isolation in progress', async () => {
     const environment = testEnvironment([open(), release('done')]);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting', isActive: false }));
     environment.state.now = START + 3_600_000;
@@ -480,7 +480,7 @@ describe('superseding', () => {
     expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'done' }]);
   });
 
-  it('supersedes nothing when SentinelOne reports the host as isolated, whatever its log says', async () => {
+  it('supersedes nothing if SentinelOne reports the host as isolated, regardless of its log', async () => {
     for (const activityProblem of [undefined, { reason: 'unreachable' } as const]) {
       const environment = testEnvironment([open(), release('done')]);
       environment.state.activityProblem = activityProblem;
@@ -498,7 +498,7 @@ describe('superseding', () => {
     }
   });
 
-  it('a second isolation supersedes the release between; where they lead, both isolations have led', async () => {
+  it('a second isolation supersedes the release between, and both isolations are done', async () => {
     const again = recordOf({ actionId: 'a3', at: 120_000, hosts: [hostOf('1')] });
     const environment = testEnvironment([open(), release('requested'), again]);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
@@ -510,8 +510,8 @@ describe('superseding', () => {
   });
 });
 
-describe('two at once', () => {
-  it('writes one end: who comes second reads again and finds nothing left to do', async () => {
+describe('concurrent runs', () => {
+  it('writes one end: the second run reads again and finds nothing to do', async () => {
     const environment = testEnvironment([open()]);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
     await Promise.all([environment.look(), environment.look(), environment.look()]);
@@ -519,7 +519,7 @@ describe('two at once', () => {
     expect(environment.versionOf()).toBe(2);
   });
 
-  it('judges anew what somebody else has written meanwhile', async () => {
+  it('resolves a record again after a concurrent change', async () => {
     const environment = testEnvironment([open({ hosts: [hostOf('1'), hostOf('2')] })]);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
     environment.agents.set('2', agentOf('2', { networkStatus: 'disconnected' }));
@@ -531,14 +531,14 @@ describe('two at once', () => {
   });
 });
 
-it('begins nothing when it is told to stop, and is due again at once', async () => {
+it('starts nothing when it is cancelled, and is due again at once', async () => {
   const environment = testEnvironment([open()]);
   const reconciled = await reconcile(START - 5_000, environment.ports, { isCancelled: () => true });
   expect(reconciled).toMatchObject({ lastCheck: START - 5_000, nextCheck: START, asked: 0 });
   expect(environment.calls).toEqual([]);
 });
 
-describe('a tenant that does not answer', () => {
+describe('a tenant without a response', () => {
   const names = Array.from({ length: 8 }, (_, n) => `black hole ${n}`);
 
   /** Hosts behind tenants that do not answer, asked for first, and one behind a tenant that does. */
@@ -577,7 +577,7 @@ describe('a tenant that does not answer', () => {
     };
   }
 
-  it('keeps nobody waiting, is not asked twice at a time, and gets its reason in the end', async () => {
+  it('does not delay others, has one request at a time, and finally gets a reason', async () => {
     const { environment, asked, answers, check } = hanging({
       atOnce: 3,
       slowAfter: 20,
@@ -602,7 +602,7 @@ describe('a tenant that does not answer', () => {
     expect(asked).toHaveLength(17);
   });
 
-  it('does not make a run longer than it may be: what is left comes first in the next one', async () => {
+  it('does not extend a run: remaining checks come first in the next run', async () => {
     const { environment, asked, answers, check } = hanging({
       atOnce: 3,
       slowAfter: 30,
@@ -622,7 +622,7 @@ describe('a tenant that does not answer', () => {
   });
 });
 
-it('a store that fails for one connector does not keep the others waiting', async () => {
+it('a failing store of one connector does not delay the others', async () => {
   const environment = testEnvironment([
     open(),
     open({ actionId: 'a2', at: 1, connectorId: 'other', hosts: [hostOf('2')] }),
@@ -645,7 +645,7 @@ it('a store that fails for one connector does not keep the others waiting', asyn
   expect(environment.calls.join()).toContain('no shards');
 });
 
-it('a connector that cannot be used is the reason until it can, and is asked for at the usual pace', async () => {
+it('an unusable connector is the reason, and is read again at the usual interval', async () => {
   const environment = testEnvironment([open()]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
   const problem = { reason: 'no_connector', detail: 'Kibana cannot decrypt it' } as const;
@@ -664,7 +664,7 @@ it('a connector that cannot be used is the reason until it can, and is asked for
   expect(environment.calls).toEqual(['agents 1']);
 });
 
-describe('what the catalogue reads from an agent', () => {
+describe("the catalogue's reading of an agent", () => {
   afterEach(() => jest.restoreAllMocks());
 
   it('ends a host as failed with the reason of the reading, and reads with the time of the request', async () => {

@@ -205,7 +205,7 @@ async function comeToRest(
   }
 }
 
-it('whatever happens to a host, every record ends once and in agreement with SentinelOne', async () => {
+it('for every sequence of events, every record ends once and in agreement with SentinelOne', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { maxLength: 25 }), async (sequence) => {
       const { environment, take, look, recordsNow } = runner();

@@ -69,7 +69,7 @@ it('fails when an online agent shows no scan for a long time, and not before', a
   });
 });
 
-it('stays open while the host is offline, and waits as long again when it is back', async () => {
+it('stays open while the host is offline, and waits for the full time when it is online again', async () => {
   const environment = environmentOf(scanOf({ reason: 'offline' }));
   const back = PATIENCE * 20;
   expect(await environment.after(back - 1, { ...OLD, isActive: false })).toMatchObject({
@@ -112,7 +112,7 @@ describe('with a lost answer', () => {
     });
   });
 
-  it('is not taken for accepted while the host is offline', async () => {
+  it('is not treated as accepted while the host is offline', async () => {
     const environment = environmentOf(scanOf(lost));
     expect(await environment.after(PATIENCE * 9, { ...OLD, isActive: false })).toMatchObject({
       outcome: 'pending',
@@ -141,7 +141,7 @@ it('is done when it finished before the abort took effect', async () => {
   expect(await environment.after(31_000, finished)).toMatchObject({ outcome: 'done' });
 });
 
-it('an abort fails when the agent goes on scanning', async () => {
+it('an abort fails if the agent continues to scan', async () => {
   const environment = environmentOf(abortOf(0));
   const running = { scanStatus: 'started' } as const;
   expect(await environment.after(PATIENCE - 1, running, 'a2')).toMatchObject({

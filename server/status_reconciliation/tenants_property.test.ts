@@ -87,7 +87,7 @@ it('a release of the same agent id in another tenant supersedes nothing', async 
   expect(environment.record('a1').hosts[0]).not.toHaveProperty('supersededBy');
 });
 
-it('records that went through one connector to two tenants are asked about in each', async () => {
+it('records of one connector with two tenants are checked in each', async () => {
   const asked: string[] = [];
   const environment = testEnvironment([
     recordOf({ hosts: [hostOf('1')] }),
