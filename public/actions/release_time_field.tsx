@@ -140,10 +140,10 @@ export const ReleaseTimeField: FC<ReleaseTimeFieldProps> = ({
         helpText={
           mayEnd
             ? helpText
-            : i18n.translate('sentineloneResponse.releaseTime.noPrivilege', {
+            : `${i18n.translate('sentineloneResponse.releaseTime.noPrivilege', {
                 defaultMessage: 'You need the privilege "{privilege}" to choose a time.',
                 values: { privilege },
-              })
+              })} ${helpText}`.trim()
         }
       >
         <EuiSelect

@@ -1,9 +1,14 @@
 import * as fc from 'fast-check';
 import { commentCodec } from '../../common/api/connector';
-import { SUB_ACTION } from '../../common/lib/constants';
+import { LIMITS, SUB_ACTION } from '../../common/lib/constants';
 import { visibleLines } from '../../common/lib/text';
 import { anyComment } from '../../test/helpers/ui/arbitraries';
-import { validateParams, type ActionParams } from './action_params';
+import { validateParams as validateWithin, type ActionParams } from './action_params';
+
+const validateParams = (
+  params: Partial<ActionParams>,
+  longest: number = LIMITS.longestReleaseMinutes
+) => validateWithin(params, longest);
 
 const SUB_ACTIONS = [...Object.values(SUB_ACTION), 'isolateHost', 'releaseHost'];
 const anyParams = fc.record(
@@ -44,4 +49,20 @@ it('reports the problem of each field', async () => {
   expect(await validateParams(tooLong as ActionParams)).toEqual({
     errors: { comment: ['Enter at most 2,000 characters.'] },
   });
+});
+
+it('accepts a time until the automatic release that the settings allow, in whole minutes', async () => {
+  const problemOf = async (releaseAfterMinutes: number) => {
+    const params = {
+      subAction: 'isolateHost',
+      subActionParams: { comment: 'c', releaseAfterMinutes },
+    };
+    return (await validateParams(params, 1_440)).errors;
+  };
+  for (const minutes of [5, 60, 1_440]) expect(await problemOf(minutes)).toEqual({});
+  for (const minutes of [0, 4, 7.5, 1_441, Number.NaN]) {
+    expect(await problemOf(minutes)).toEqual({
+      releaseAfterMinutes: ['Enter a time from 5 minutes to 24 hours, in whole minutes.'],
+    });
+  }
 });

@@ -14,11 +14,14 @@ export interface ActionParams {
   };
 }
 
-/** Checks the parameters before a rule can be saved. The errors are by field. */
-export async function validateParams({
-  subAction,
-  subActionParams,
-}: Partial<ActionParams>): Promise<GenericValidationResult<unknown>> {
+/**
+ * Checks the parameters before a rule can be saved. The errors are by field. `longestMinutes` is the longest time until an
+ * automatic release that the settings allow.
+ */
+export async function validateParams(
+  { subAction, subActionParams }: Partial<ActionParams>,
+  longestMinutes: number
+): Promise<GenericValidationResult<unknown>> {
   if (subAction === SUB_ACTION.testConnection) return { errors: {} };
   const comment = subActionParams?.comment ?? '';
   const problem =
@@ -32,7 +35,7 @@ export async function validateParams({
             values: { limit: LIMITS.comment },
           })
         : undefined;
-  const time = minutesProblem(subActionParams?.releaseAfterMinutes, LIMITS.longestReleaseMinutes);
+  const time = minutesProblem(subActionParams?.releaseAfterMinutes, longestMinutes);
   const overrides = subActionParams?.overrideComment !== undefined;
   const isKnown = actionOfSubAction(subAction) !== undefined;
   return {

@@ -18,7 +18,7 @@ export function connectorType(
     selectMessage: i18n.translate('sentineloneResponse.connector.selectMessage', {
       defaultMessage: 'Isolate and release SentinelOne hosts from alerts.',
     }),
-    validateParams: async (params) => (await parts()).validateParams(params),
+    validateParams: async (params) => (await parts()).validateParamsIn(await services(), params),
     actionConnectorFields: lazy(async () => (await parts()).connectorForm(services)),
     actionParamsFields: lazy(async () => (await parts()).paramsForm(services)),
   };

@@ -1,11 +1,16 @@
 import type { ComponentType } from 'react';
 import { inServices } from '../lib/render_root';
+import { knownReleaseTimes } from '../host_status/use_connection';
 import type { Services } from '../lib/services';
+import { validateParams, type ActionParams } from './action_params';
 import { ConnectorFields } from './connector_fields';
 import { ParamsFields } from './params_fields';
 
 /** One chunk for the forms of the connector, loaded when one of them is shown. */
-export { validateParams } from './action_params';
+
+/** Checks the parameters of a rule's action against the settings that its form has read. */
+export const validateParamsIn = ({ queryClient }: Services, params: Partial<ActionParams>) =>
+  validateParams(params, knownReleaseTimes(queryClient).longestMinutes);
 
 /** A form as a module for React's `lazy`. */
 const formOf =

@@ -6,10 +6,12 @@ import {
   type ActionParamsProps,
   type IErrorObject,
 } from '@kbn/triggers-actions-ui-plugin/public';
+import { ONE_CONNECTOR } from '../../test/helpers/ui/fake_response_api';
 import { axeViolations } from '../../test/helpers/ui/axe';
 import { button } from '../../test/helpers/ui/queries';
 import { createUi, enter, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import type { ActionParams } from './action_params';
+import { connectorType } from './connector_type';
 import { ParamsFields } from './params_fields';
 
 setUpUi();
@@ -157,6 +159,105 @@ describe('in a rule', () => {
     await pass(10);
     expect(action()).toBeDisabled();
     expect(comment()).toBeDisabled();
+  });
+});
+
+describe('the automatic release of a rule action', () => {
+  const withTimes = (defaultMinutes: number | null, longestMinutes: number) => ({
+    connection: { ...ONE_CONNECTOR, automaticRelease: { defaultMinutes, longestMinutes } },
+  });
+  const time = () => screen.getByRole('combobox', { name: 'Release automatically' });
+  const chosen = () => within(time()).getByRole('option', { selected: true }).textContent;
+
+  it.each([
+    [240, 129_600, 'After 4 hours'],
+    // It is none of the usual times.
+    [45, 60, 'After 45 minutes'],
+  ])('begins with the default of the settings: %i minutes', async (minutes, longest, text) => {
+    const ui = show({}, withTimes(minutes, longest));
+    await pass(10);
+    expect(chosen()).toBe(text);
+    expect(ui.shown.params).toEqual({
+      ...{ subAction: 'isolateHost', subActionParams: { releaseAfterMinutes: minutes } },
+    });
+    // No error of the comment before the user has typed.
+    expect(comment()).toBeValid();
+    await enter(ui, comment(), 'why');
+    await ui.user.selectOptions(time(), 'Never');
+    await pass(10);
+    expect(ui.shown.params).toEqual({
+      ...{ subAction: 'isolateHost', subActionParams: { comment: 'why' } },
+    });
+    expect(chosen()).toBe('Never');
+  });
+
+  it('is that of the settings again after another action was selected in between', async () => {
+    const ui = show({}, withTimes(240, 1_440));
+    await pass(10);
+    await ui.user.selectOptions(action(), 'Release host');
+    await pass(10);
+    expect(ui.shown.params).toEqual({ subAction: 'releaseHost', subActionParams: {} });
+    await ui.user.selectOptions(action(), 'Isolate host');
+    await pass(10);
+    expect(chosen()).toBe('After 4 hours');
+    expect(ui.shown.params.subActionParams).toEqual({ releaseAfterMinutes: 240 });
+  });
+
+  it.each<[string, Partial<ActionParams>, object, string, number | undefined]>([
+    [
+      'a saved rule without one',
+      { subAction: 'isolateHost' },
+      withTimes(240, 1_440),
+      'Never',
+      undefined,
+    ],
+    [
+      'a saved rule with another one',
+      { subAction: 'isolateHost', subActionParams: { releaseAfterMinutes: 60 } },
+      ...([withTimes(240, 1_440), 'After 1 hour', 60] as const),
+    ],
+    ['settings without a default', {}, withTimes(null, 1_440), 'Never', undefined],
+    // The shorter limit of another space applies.
+    ['a default that is longer than allowed', {}, withTimes(240, 60), 'Never', undefined],
+    [
+      'a user who may not release',
+      {},
+      { ...withTimes(240, 1_440), rights: { release: false } },
+      ...(['Never', undefined] as const),
+    ],
+  ])('is not changed for %s', async (_, params, options, text, minutes) => {
+    const { shown } = show({}, { params, ...options });
+    await pass(10);
+    expect(chosen()).toBe(text);
+    expect(shown.params.subActionParams?.releaseAfterMinutes).toBe(minutes);
+  });
+
+  it.each([true, false])(
+    'says what an isolation without an end can do, whether the user may release (%s) or not',
+    async (release) => {
+      show({}, { rights: { release } });
+      await pass(10);
+      expect(time()).toHaveAccessibleDescription(
+        /Without an end, a rule with false alerts can keep many hosts off the network until somebody releases each of them\./
+      );
+      if (!release) expect(time()).toHaveAccessibleDescription(/^You need the privilege/);
+    }
+  );
+
+  it('cannot be saved when it is longer than the settings allow', async () => {
+    const ui = show({}, withTimes(60, 1_440));
+    await pass(10);
+    const model = connectorType(async () => ui.services);
+    const check = async (releaseAfterMinutes: number) =>
+      (
+        await model.validateParams({
+          ...{ subAction: 'isolateHost', subActionParams: { comment: 'c', releaseAfterMinutes } },
+        })
+      ).errors;
+    expect(await check(1_440)).toEqual({});
+    expect(await check(1_441)).toEqual({
+      releaseAfterMinutes: ['Enter a time from 5 minutes to 24 hours, in whole minutes.'],
+    });
   });
 });
 

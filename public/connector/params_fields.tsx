@@ -16,6 +16,7 @@ import { useReleaseTimes } from '../host_status/use_connection';
 import {
   CUSTOM,
   minutesOf,
+  minutesProblem,
   NEVER,
   NOT_CHOSEN,
   offeredMinutes,
@@ -31,7 +32,12 @@ function choiceOf(minutes: number | undefined, offered: readonly number[]): Rele
     : { chosen: CUSTOM, amount: String(minutes), unit: 'minutes' };
 }
 
-/** When an isolation by a rule ends; nothing for actions that cannot end automatically. */
+const NO_TIME: ReleaseTimeChoice = { ...NOT_CHOSEN, chosen: NEVER };
+
+/**
+ * When an isolation by a rule ends; nothing for actions that cannot end automatically. A new rule action begins with the
+ * default of the protection settings, which is saved with the rule: a later change of the settings does not change it.
+ */
 const RuleReleaseTime: FC<
   Pick<
     ActionParamsProps<ActionParams>,
@@ -40,23 +46,38 @@ const RuleReleaseTime: FC<
 > = ({ actionParams: { subAction, subActionParams }, editAction, errors, index, isDisabled }) => {
   const action = actionOfSubAction(subAction);
   const times = useReleaseTimes();
+  const { defaultMinutes, longestMinutes } = times;
   const saved = subActionParams?.releaseAfterMinutes;
   const [choice, setChoice] = useState(() =>
-    choiceOf(saved, offeredMinutes(null, times.longestMinutes))
+    choiceOf(saved, offeredMinutes(defaultMinutes, longestMinutes))
   );
+  // What is saved without a time never ends.
+  const [isNew] = useState(subAction === undefined);
+  const [isTouched, setIsTouched] = useState(false);
   const mayEnd = useMayEnd(action ?? DEFAULT_ACTION);
   const canEnd = action !== undefined && ACTION_DEFINITIONS[action].canEndAutomatically;
   useEffect(() => {
     if (action === undefined || canEnd || saved === undefined) return;
     const { releaseAfterMinutes: _removed, ...kept } = subActionParams ?? {};
+    setChoice(NO_TIME);
     editAction('subActionParams', kept, index);
   }, [action, canEnd, saved, subActionParams, editAction, index]);
+  const prefilled =
+    isNew && !isTouched && canEnd && mayEnd && defaultMinutes !== null && saved === undefined
+      ? defaultMinutes
+      : undefined;
+  useEffect(() => {
+    if (prefilled === undefined || minutesProblem(prefilled, longestMinutes) !== undefined) return;
+    setChoice(choiceOf(prefilled, offeredMinutes(prefilled, longestMinutes)));
+    const params = { ...subActionParams, releaseAfterMinutes: prefilled };
+    editAction('subActionParams', params, index);
+  }, [prefilled, longestMinutes, subActionParams, editAction, index]);
   if (action === undefined || !canEnd) return null;
   return (
     <ReleaseTimeField
       action={action}
       choice={choice}
-      times={{ ...times, defaultMinutes: null }}
+      times={times}
       mayEnd={mayEnd}
       showProblem={errors.releaseAfterMinutes !== undefined}
       disabled={isDisabled === true}
@@ -66,6 +87,7 @@ const RuleReleaseTime: FC<
       })}
       onChange={(next) => {
         setChoice(next);
+        setIsTouched(true);
         const minutes = minutesOf(next, null);
         const { releaseAfterMinutes: _before, ...kept } = subActionParams ?? {};
         const time = minutes === undefined ? {} : { releaseAfterMinutes: minutes };

@@ -58,13 +58,17 @@ export function useCommentRequired(): boolean {
     : connection.commentRequired;
 }
 
-/** The times of automatic releases that apply in this space; the defaults until they are known. */
-export function useReleaseTimes(): ReleaseTimes {
-  const connection = useConnection();
-  return connection !== undefined && 'automaticRelease' in connection
+const releaseTimesIn = (connection: Connection | Problem | undefined): ReleaseTimes =>
+  connection !== undefined && 'automaticRelease' in connection
     ? (connection.automaticRelease ?? DEFAULT_RELEASE_TIMES)
     : DEFAULT_RELEASE_TIMES;
-}
+
+/** The times of automatic releases that apply in this space; the defaults until they are known. */
+export const useReleaseTimes = (): ReleaseTimes => releaseTimesIn(useConnection());
+
+/** The same, as far as a component of the page has read them. Sends no request. */
+export const knownReleaseTimes = (queryClient: QueryClient): ReleaseTimes =>
+  releaseTimesIn(queryClient.getQueryData<Connection>(KEY));
 
 /** Reads the connector again, after an error. */
 export function useReloadConnection(): { readonly isLoading: boolean; reload(): void } {
