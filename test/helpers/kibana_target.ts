@@ -5,11 +5,12 @@ import { adminHeader, askElasticsearch, elasticsearchUrl, inElasticsearch } from
 import { expectOk, sendAs } from './http';
 import { deleteAlertsOfEarlierRuns, renameAlertHost, TEST_TAG } from './kibana';
 import { kibanaUsers } from './kibana_users';
-import { reconciliationTaskIn } from './reconciliation_task';
+import { reconciliationTaskIn, runTaskSoon } from './reconciliation_task';
 import {
   CONNECTOR_TYPE,
   HOST_LOCK_TYPE,
   RECORD_TYPE,
+  RELEASE_TASK,
   SETTINGS_TYPES,
   type Target,
   type TargetOptions,
@@ -177,6 +178,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
       const path = `${KIBANAS_INDEX}/_update/${RECORD_TYPE}:${actionId}?refresh=true&retry_on_conflict=3`;
       await inElasticsearch('POST', path, { doc: { [RECORD_TYPE]: change } });
     },
+    runReleaseTask: () => runTaskSoon(askElasticsearch, RELEASE_TASK),
     renameAlertHost,
     countRecords: async () => {
       await inElasticsearch('POST', `${KIBANAS_INDEX}/_refresh`);

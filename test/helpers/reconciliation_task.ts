@@ -1,8 +1,8 @@
 import type { HttpAnswer } from './http';
 
 /**
- * Enables or pauses the status reconciliation task in an official Kibana. Task Manager has no API
- * for it.
+ * Enables or pauses the status reconciliation task in an official Kibana, and has other tasks run at once. Task Manager
+ * has no API for it.
  */
 
 const DOCUMENT = 'task:sentineloneResponse:status-reconciliation';
@@ -11,10 +11,29 @@ const CONFLICT = 409;
 
 type Ask = (method: string, path: string, body?: unknown) => Promise<HttpAnswer>;
 
+const sleep = (milliseconds: number) =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Has a task run at the next poll of Task Manager. */
+export async function runTaskSoon(ask: Ask, taskId: string): Promise<void> {
+  for (;;) {
+    const path = `task:${taskId}`;
+    const { status, text, json } = await ask('GET', `${INDEX}/_doc/${path}`);
+    if (status !== 200) throw new Error(`The task ${taskId} is missing: ${text}`);
+    const { _source: source, _seq_no: number, _primary_term: term } = json;
+    if (source.task.status === 'idle') {
+      const where = `if_seq_no=${number}&if_primary_term=${term}&refresh=true`;
+      const doc = { task: { runAt: new Date().toISOString() } };
+      const changed = await ask('POST', `${INDEX}/_update/${path}?${where}`, { doc });
+      if (changed.status < 300) return;
+      if (changed.status !== CONFLICT) throw new Error(`The task cannot be run: ${changed.text}`);
+    }
+    await sleep(250);
+  }
+}
+
 /** `ask` sends requests to Elasticsearch as a user who can write to Kibana's own indices. */
 export function reconciliationTaskIn(ask: Ask) {
-  const sleep = (milliseconds: number) =>
-    new Promise((resolve) => setTimeout(resolve, milliseconds));
   return {
     /** Resolves once the task has the wanted state and does not run. */
     async enable(enabled: boolean): Promise<void> {

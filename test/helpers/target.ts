@@ -52,6 +52,8 @@ export interface Target {
   record(actionId: string): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any
   /** Changes fields of that document, as time or another Kibana node would. */
   changeRecord(actionId: string, change: object): Promise<void>;
+  /** Has the task that sends automatic releases run at once, after `changeRecord`. Needs `tasks`. */
+  runReleaseTask(): Promise<void>;
   /** Has an alert of the default space name another host from now on; returns what puts the alert back. */
   renameAlertHost(alertId: string, host: AlertHost): Promise<() => Promise<void>>;
   /** How many documents of records are stored, whatever the space. */
@@ -71,6 +73,7 @@ export const TOKEN = 'full-token-0123456789';
 export const CONNECTOR_TYPE = 'sentinelone-response';
 export const RECORD_TYPE = 'sentinelone-response-action';
 export const HOST_LOCK_TYPE = 'sentinelone-response-host-lock';
+export const RELEASE_TASK = 'sentineloneResponse:automatic-release';
 export const SETTINGS_TYPES = [
   'sentinelone-response-protection-settings',
   'sentinelone-response-retention-settings',

@@ -4,7 +4,15 @@ import { createSimulator } from '../simulator/simulator';
 import { startWorkbench } from '../workbench/host';
 import { withHost } from './alert_host';
 import { basic, sendAs, type UserName } from './http';
-import { CONNECTOR_TYPE, RECORD_TYPE, TOKEN, type Target, type TargetOptions } from './target';
+import {
+  CONNECTOR_TYPE,
+  RECORD_TYPE,
+  RELEASE_TASK,
+  TOKEN,
+  type Target,
+  type TargetOptions,
+} from './target';
+import { untilIs } from './until';
 
 const authorizationOf = (user: UserName): string | undefined =>
   user === 'nobody' ? undefined : basic(user, user);
@@ -78,6 +86,20 @@ export async function openWorkbench({
     changeRecord: async (actionId, change) => {
       const repository = host.savedObjects.start.createInternalRepository([RECORD_TYPE]);
       await repository.update(RECORD_TYPE, actionId, change, { refresh: true });
+    },
+    async runReleaseTask() {
+      const tasks = host.savedObjects.start.createInternalRepository(['task']);
+      const isSet = async (): Promise<boolean> => {
+        const task = await tasks.get<{ status: string }>('task', RELEASE_TASK);
+        // A run that ends meanwhile sets the next one.
+        if (task.attributes.status !== 'idle') return false;
+        const runAt = new Date().toISOString();
+        return tasks.update('task', RELEASE_TASK, { runAt }, { version: task.version }).then(
+          () => true,
+          () => false
+        );
+      };
+      await untilIs('the task is due', isSet, (done) => done);
     },
     renameAlertHost: async (alertId, alertHost) => {
       const before = host.indices.alertsOf('default');
