@@ -11,8 +11,7 @@ const CONFLICT = 409;
 
 type Ask = (method: string, path: string, body?: unknown) => Promise<HttpAnswer>;
 
-const sleep = (milliseconds: number) =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Has a task run at the next poll of Task Manager. */
 export async function runTaskSoon(ask: Ask, taskId: string): Promise<void> {
