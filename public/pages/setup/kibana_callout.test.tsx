@@ -51,11 +51,13 @@ it('names what is not available in the browser, with the error if there is one',
     "Row and bulk actions in Security's alerts tables: use the page Alerts of this plugin",
     'Cases: attached actions are not shown (Error: taken)',
   ]);
+  expect(screen.getByText(/Isolate and release a test host/)).toBeVisible();
 });
 
 it('warns in a tested version too if something is not available', () => {
   show({ kibanaVersion: '8.12.2', unavailable: [] }, [{ integration: 'doc_viewer' }]);
   expect(screen.getByText(/Some parts of the plugin are not available/)).toBeVisible();
+  expect(screen.queryByText(/Isolate and release a test host/)).toBeNull();
 });
 
 it('shows nothing while the versions are not known', () => {

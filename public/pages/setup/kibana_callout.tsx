@@ -136,13 +136,14 @@ export const KibanaCallout: FC<{
               })
         }
       >
-        {unavailable.length === 0 ? (
+        {isTestedVersion(kibanaVersion) ? null : (
           <p>
             {i18n.translate('sentineloneResponse.setup.kibana.tryFirst', {
               defaultMessage: 'Isolate and release a test host before you rely on it.',
             })}
           </p>
-        ) : (
+        )}
+        {unavailable.length === 0 ? null : (
           <>
             <p>
               {i18n.translate('sentineloneResponse.setup.kibana.unavailable', {
