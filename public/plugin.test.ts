@@ -90,7 +90,7 @@ function startedWith(change: (contracts: Node) => void): Set<Registered> {
   return registered;
 }
 
-it('registers everything where all contracts are as expected', () => {
+it('registers everything if all contracts are as expected', () => {
   expect([...startedWith(() => {})].sort()).toEqual(Object.keys(MEMBERS).sort());
   expect(warned).toEqual([]);
 });
@@ -141,7 +141,7 @@ describe('in Security', () => {
     expect(warned.length).toBeLessThanOrEqual(1);
   });
 
-  it('notes a browser in which the menu cannot be watched', () => {
+  it('reports a browser in which the menu cannot be observed', () => {
     const services = fakeServices();
     jest.spyOn(window, 'MutationObserver').mockImplementation(() => {
       throw new Error('not in this browser');

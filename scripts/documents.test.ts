@@ -29,7 +29,7 @@ const exists = (name: string): boolean => {
   return files.some((file) => pattern.test(file));
 };
 
-it('finds names of files in a document, and says which do not exist', () => {
+it('finds names of files in a document, and reports which do not exist', () => {
   const names = namedIn('`server/{plugin,no_such_file}.ts`, `layers.cjs` and `server/*_ports.ts`');
   expect(names.filter((name) => !exists(name))).toEqual(['server/no_such_file.ts']);
   expect(names).toHaveLength(4);

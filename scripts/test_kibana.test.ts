@@ -18,7 +18,7 @@ const refusal = async (env: Readonly<Record<string, string>>): Promise<string> =
   return error!.stderr;
 };
 
-it('asks nothing of a Kibana that is not confirmed to be for tests', async () => {
+it('sends no request to a Kibana that is not confirmed to be for tests', async () => {
   const addresses = { KIBANA_URL: NOBODY, SIMULATOR_URL: NOBODY };
   expect(await refusal(addresses)).toMatch(/^KIBANA_FOR_TESTS is not 1\.\n/);
   expect(await refusal({ ...addresses, KIBANA_FOR_TESTS: 'yes' })).toMatch(/^KIBANA_FOR_TESTS is/);

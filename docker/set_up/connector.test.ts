@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => workbench.stop());
 
-it('makes one connector in Kibana, however often it runs', async () => {
+it('creates one connector in Kibana, even if it runs repeatedly', async () => {
   const kibana = workbench.url;
   const simulator = 'http://127.0.0.1:1';
   const connectors = async () =>

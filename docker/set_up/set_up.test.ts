@@ -33,7 +33,7 @@ const contents = () => {
   return structuredClone({ roles, users, connectors, rules, dataViews, documents });
 };
 
-it('makes users, one connector, one rule, and a document about each host', async () => {
+it('creates users, one connector, one rule, and a document for each host', async () => {
   expect(await setUp(deployment)).toBe(simulator.hosts().length);
   const { roles, users, connectors, rules, documents } = standIn;
   expect([...users]).toEqual([
@@ -61,7 +61,7 @@ it('makes users, one connector, one rule, and a document about each host', async
   expect(Math.min(...times)).toBeGreaterThan(Date.now() - 5 * 60_000);
 });
 
-it('makes what Elastic Security needs for people with few privileges', async () => {
+it('creates what Elastic Security requires for users with few privileges', async () => {
   await setUp(deployment);
   expect(standIn.requests).toEqual(
     expect.arrayContaining(['POST /api/detection_engine/index', 'POST /api/lists/index'])
@@ -73,7 +73,7 @@ it('makes what Elastic Security needs for people with few privileges', async () 
   );
 });
 
-it('makes nothing twice', async () => {
+it('creates nothing twice', async () => {
   await setUp(deployment);
   const once = contents();
   expect(once.connectors.size).toBe(1);
@@ -83,7 +83,7 @@ it('makes nothing twice', async () => {
   expect(contents()).toEqual(once);
 });
 
-it('says which document was refused, and stores the missing ones the next time', async () => {
+it('reports which document was refused, and stores the missing ones the next time', async () => {
   const [, second] = simulator.hosts();
   standIn.refuse(`create ${second!.id}`, 429);
   await expect(setUp(deployment)).rejects.toThrow(`"_id":"${second!.id}","status":429`);
@@ -95,7 +95,7 @@ it('says which document was refused, and stores the missing ones the next time',
   expect(standIn.rules.size).toBe(1);
 });
 
-it('leaves alone what people made or changed', async () => {
+it('does not change what users created or changed', async () => {
   const own = { name: 'Mine', connector_type_id: 'sentinelone-response' };
   standIn.connectors.set('mine', own);
   standIn.dataViews.set('security-solution-default', { title: 'mine-*' });
@@ -106,7 +106,7 @@ it('leaves alone what people made or changed', async () => {
   expect(standIn.rules.get('sentinelone')).toEqual({ enabled: false });
 });
 
-it('takes a connector of another type for none', async () => {
+it('ignores a connector of another type', async () => {
   standIn.connectors.set('other', { name: 'Mail', connector_type_id: '.email' });
   await setUp(deployment);
   expect(standIn.connectors.size).toBe(2);
@@ -120,7 +120,7 @@ it.each([
   'POST /api/lists/index',
   'POST /api/data_views/data_view',
   'POST /api/detection_engine/rules',
-])('says so when %s is refused', async (request) => {
+])('reports that %s is refused', async (request) => {
   standIn.refuse(request, 403);
   const [method, path] = request.split(' ');
   await expect(setUp(deployment)).rejects.toThrow(`${method} ${standIn.url}${path}: 403`);

@@ -78,7 +78,7 @@ it.each<[string, () => ActionRecord, RegExp | null]>([
     () => timed(HOUR, { state: 'cancelled', setBy: 'bob' }, { releaseAt: null }),
     /^Automatic release cancelled by bob$/,
   ],
-])('says how the automatic release stands: %s', (_name, record, text) => {
+])('shows the state of the automatic release: %s', (_name, record, text) => {
   const { container } = renderInApp(<ReleaseSummary record={record()} />);
   if (text === null) expect(container.textContent).toBe('');
   else expect(container.textContent).toMatch(text);
@@ -126,7 +126,7 @@ it('shows in the list and the details why it is overdue, its changes and its rec
   for (const visited of services.visited) expect(visited).toContain(`actionId=${RELEASE}`);
 });
 
-it('shows of an automatic release who requested it, and which isolation it ends', async () => {
+it('shows who requested an automatic release, and which isolation it ends', async () => {
   const user = userEvent.setup({ delay: null });
   const record = recordWith({
     action: 'release',
@@ -149,7 +149,7 @@ describe('in a row of the history', () => {
   const record = () => timed(2 * HOUR, { version: 3 }, { actionId: ISOLATION });
   const controls = () => screen.queryAllByRole('button', { name: /the automatic release of/ });
 
-  it('a pending release is changed with a comment, by those who may release', async () => {
+  it('lets users who may release change a pending release with a comment', async () => {
     const user = userEvent.setup({ delay: null });
     const changeRelease = jest.fn(async () => record() as RecordedAction);
     const others = [
@@ -174,14 +174,14 @@ describe('in a row of the history', () => {
     ]);
   });
 
-  it('nothing is offered to a user who may not release', async () => {
+  it('offers nothing to a user who may not release', async () => {
     renderInApp(<HistoryPage />, { actions: [listed(record())], rights: { release: false } });
     await screen.findByText(/^Releases automatically/);
     expect(controls()).toEqual([]);
   });
 });
 
-it('shows in the history of a host how a release stands, and on request who changed it and why', async () => {
+it('shows in the history of a host the state of a release, and on request who changed it and why', async () => {
   const user = userEvent.setup({ delay: null });
   const changes = [
     { at: iso(-3 * HOUR), username: 'bob', from: iso(0), to: iso(HOUR), comment: 'Cleaned' },

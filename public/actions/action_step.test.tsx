@@ -112,7 +112,7 @@ describe('a protected host that another user has to approve', () => {
     protectedBy: { field: 'name', pattern: 'web-*', isolation: 'with_approval' },
   } as const;
 
-  it('requests approval with a comment, whatever privilege the user has', async () => {
+  it("requests approval with a comment, regardless of the user's privilege", async () => {
     const step = await open('isolate', HELD, {}, { rights: { override: false } });
     expect(screen.getByText(/has to approve the isolation of this host/).textContent).toMatch(
       /nothing is sent to SentinelOne/
@@ -130,7 +130,7 @@ describe('a protected host that another user has to approve', () => {
     expect(step.onDone).toHaveBeenCalledTimes(1);
   });
 
-  it('needs a comment even where the settings do not', async () => {
+  it('requires a comment even if the settings do not', async () => {
     const connection = { ...ONE_CONNECTOR, commentRequired: false };
     const step = await open('isolate', HELD, {}, { connection });
     await press(step, 'Request approval');
@@ -146,7 +146,7 @@ describe('a protected host that another user has to approve', () => {
     expect(step.api.sent[1]?.params).toMatchObject({ requestApproval: true });
   });
 
-  it('for which a request is open offers no second one, and leads to the first, until that is decided', async () => {
+  it('with an open request: offers no second one, and links to the first until it is decided', async () => {
     const request = requestOf({}, { agentId: AGENT_ID, name: 'web-7' });
     const others = [
       requestOf({ actionId: 'a2' }, { agentId: '2' }),
@@ -169,7 +169,7 @@ describe('a protected host that another user has to approve', () => {
     expect(button('Request approval')).toBeEnabled();
   });
 
-  it('reads no requests where none is needed', async () => {
+  it('reads no requests if none is needed', async () => {
     const step = await open();
     await pass(60_000);
     expect(step.api.count('requests')).toBe(0);

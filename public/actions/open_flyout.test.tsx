@@ -114,7 +114,7 @@ it('does not handle other keys', () => {
   window.removeEventListener('keydown', heard);
 });
 
-it('makes our pages refresh the status of their hosts when it closes', async () => {
+it("makes the plugin's pages refresh the status of their hosts when it closes", async () => {
   const read = jest.fn(async () => ({ hosts: [] }));
   services.queryClient.setQueryData([HOSTS_STATUS_KEY, []], { hosts: [] });
   await services.queryClient.prefetchQuery([HOSTS_STATUS_KEY, []], read, { staleTime: Infinity });

@@ -62,7 +62,7 @@ it('shows the time, and changes it with a comment', async () => {
   expect(notice()).toHaveTextContent('in 4 hours');
 });
 
-it('says why a release is overdue, and cancels it', async () => {
+it('states why a release is overdue, and cancels it', async () => {
   const ui = await open(-30, { problem: { reason: 'unreachable', detail: 'No route to host' } });
   expect(notice()).toHaveTextContent('The automatic release is overdue. It was due 30 minutes ago');
   expect(notice()).toHaveTextContent('No route to host');

@@ -76,7 +76,7 @@ it('describes the host of a withdrawn release as isolated', () => {
   );
 });
 
-it('says when the host is released automatically, for a host that the request isolates', () => {
+it('states when the host is released automatically, for a host that the request isolates', () => {
   const textAfter = (outcome: HostResult['outcome'], now: ShownStatus, releaseAt?: string) => {
     const result: HostResult = { uuid: 'u', agentId: '1', name: 'web-7', outcome };
     const answer = {

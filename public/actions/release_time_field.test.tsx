@@ -73,7 +73,7 @@ it('is disabled, with the reason, for a user who may not release', () => {
   expect(screen.getByText(/You need the privilege "Release hosts"/)).toBeInTheDocument();
 });
 
-it('accepts exactly whole minutes within the limits, however they are entered', () =>
+it('accepts exactly whole minutes within the limits, in each form of input', () =>
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.integer().map(String), fc.double().map(String)),

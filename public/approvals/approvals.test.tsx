@@ -105,7 +105,7 @@ it('offers no decision to a user without the privilege', async () => {
   expect(screen.queryByRole('button', { name: 'Decline' })).not.toBeInTheDocument();
 });
 
-it('says why requests could not be loaded, and tries again', async () => {
+it('states why requests could not be loaded, and tries again', async () => {
   const ui = createUi({});
   ui.api.fail('requests', refusal(403, 'no_privilege'));
   ui.show(<RequestsTable />);
@@ -121,7 +121,7 @@ it.each([
   ['approved', 'bob approved your request for dc-1'],
   ['declined', 'bob declined your request for dc-1'],
   ['expired', 'Your request for dc-1 expired'],
-] as const)('tells the requester that their request was %s', async (kind, title) => {
+] as const)('notifies the requester that their request was %s', async (kind, title) => {
   const request = requestOf({ isOwn: true });
   const { approval } = request;
   const by = kind === 'expired' ? {} : { by: { username: 'bob', authentication: 'realm' } };
@@ -152,7 +152,7 @@ describe('reads the requests', () => {
   it.each<[string, readonly ApprovalRequest[]]>([
     ['while there are none', []],
     ['that are neither the user’s nor about the host that is shown', [requestOf()]],
-  ])('once on a page that shows none, for all of its parts, %s', async (_, awaiting) => {
+  ])('once on a page without requests, for all of its parts, %s', async (_, awaiting) => {
     const ui = await open(
       <>
         <DecisionToasts />

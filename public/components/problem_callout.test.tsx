@@ -80,7 +80,7 @@ it.each(places)('%s can be asked for again and again', async (_, method, place) 
   expect(ui.api.sent).toEqual([]);
 });
 
-it('is not read out again whenever the status is asked for by itself', async () => {
+it('is not announced again by automatic refreshes', async () => {
   const ui = createUi({ agents: [agentWith()] });
   ui.api.fail('hostsStatus', httpError(500));
   ui.show(<AlertFlyoutContent context={{ agentUuid: UUID }} titleId="t" onClose={nothing} />);

@@ -17,7 +17,7 @@ it('is listed with its name and a description', () => {
   });
 });
 
-it('loads the forms and the validation on demand, and provides our services to them', async () => {
+it("loads the forms and the validation on demand, and provides the plugin's services to them", async () => {
   const ui = createUi({
     connection: {
       state: 'one',

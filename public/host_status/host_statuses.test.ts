@@ -219,7 +219,7 @@ describe('an action that another user undoes, or that has no effect', () => {
 const NODE: Node = { clock: 'node-1', offset: 5_000 };
 const QUICK = { upstream: 10, downstream: 10, began: 0, took: 10, moment: 0.5 };
 
-it('shows the same status for all references, whichever of them was read', () => {
+it('shows the same status for all references to a host', () => {
   const isolatedAt5 = [
     { at: 0, networkStatus: 'connected' },
     { at: 5_000, networkStatus: 'disconnected' },

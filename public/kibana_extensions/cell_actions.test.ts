@@ -160,7 +160,7 @@ describe('in later versions', () => {
   });
 });
 
-it('says what is missing, or that the id is taken', () => {
+it('reports what is missing, or that the id is already used', () => {
   const ports = { label: 'Show', onSelect: () => {} };
   expect(() => addCellAction(undefined, ports)).not.toThrow();
   expect(() => addCellAction({} as never, ports)).toThrow(

@@ -84,7 +84,7 @@ it('supports the registry of later versions', () => {
   expect(views.map(({ id }) => id)).toEqual(['sentineloneResponse']);
 });
 
-it('reports a viewer that takes no tabs, and throws if the id is taken', () => {
+it('reports a viewer without support for tabs, and throws if the id is already used', () => {
   const ports = { isOffered: () => true, Tab };
   expect(addDocViewerTab(undefined, ports)).toBeUndefined();
   expect(addDocViewerTab({}, ports)).toBe(false);

@@ -45,7 +45,7 @@ it('registers the attachment type of cases, and loads nothing for it', () => {
   );
 });
 
-it('is silent about what later versions of Kibana do not have, and knows it', () => {
+it('does not warn about features that later versions of Kibana lack, and reports them', () => {
   const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
   // 8.19 and 9.1 have no alerts table registry. No version has cases without a registry.
   const without = {
@@ -64,7 +64,7 @@ it('is silent about what later versions of Kibana do not have, and knows it', ()
   warn.mockRestore();
 });
 
-it('misses nothing where Kibana runs without the plugins', () => {
+it('reports nothing missing if Kibana runs without the plugins', () => {
   const integrations = new BrowserIntegrations();
   extendKibana(
     { triggersActionsUi: { alertsTableConfigurationRegistry: { register: () => {} } } as never },

@@ -162,7 +162,7 @@ it.each([
   expect(rendered).toMatchObject([{ alert: ALERT }]);
 });
 
-it('is no child of a menu but an item of it, where the list has the role of a menu', async () => {
+it('is an item of the menu if the list has the role of a menu', async () => {
   watch();
   render(
     <SecurityFlyout

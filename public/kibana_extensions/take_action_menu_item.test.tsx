@@ -146,7 +146,7 @@ describe('while SentinelOne does not answer', () => {
   const pass = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
   const labels = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
 
-  it('says so after 3 s, and offers the actions without the status after 10 s', async () => {
+  it('reports it after 3 s, and offers the actions without the status after 10 s', async () => {
     const { onSelect } = show({ hangs: true });
     await pass(100);
     item().focus();

@@ -29,7 +29,7 @@ it.each([
 });
 
 it.each([401, 403, 404, 429, 502])(
-  'claims nothing of Kibana and of privileges for a page with the status %i',
+  "does not mention Kibana's error or privileges for a web page with the status %i",
   (status) => {
     const problem = describeError(httpError(status, '<html>blocked</html>'), 'isolate');
     expect(problem.what).toBe(`The request was answered with HTTP ${status}, but not by Kibana.`);
@@ -40,7 +40,7 @@ it.each([401, 403, 404, 429, 502])(
   }
 );
 
-it('has words for whatever it is given', () => {
+it('describes any error', () => {
   fc.assert(
     fc.property(fc.anything(), fc.anything(), fc.option(fc.anything()), (body, status, error) => {
       for (const one of [error, { body, response: { status } }, { body: { attributes: body } }]) {

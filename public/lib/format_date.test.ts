@@ -24,7 +24,7 @@ it("shows a date in the time zone and format of Kibana's settings", () => {
   expect(formatDate(settingsWith('Browser'), iso)?.absolute).toMatch(/^2024-0[23]-\d\d \d\d:\d\d$/);
 });
 
-it('is only the time of day for a moment of today, in the time zone that is shown', () => {
+it('is only the time of day for a time of today, in the displayed time zone', () => {
   const short = (zone: string, iso: string) => formatDate(settingsWith(zone), iso)?.short;
   expect(short('UTC', '2024-03-01T00:05:00.000Z')).toBe('00:05');
   expect(short('UTC', '2024-02-29T23:55:00.000Z')).toBe('2024-02-29 23:55');
@@ -33,7 +33,7 @@ it('is only the time of day for a moment of today, in the time zone that is show
   expect(short('Asia/Tokyo', '2024-02-29T23:55:00.000Z')).toBe('08:55');
 });
 
-it('has none for what is no date, and says nothing on the console', () => {
+it('returns undefined for an invalid date, without a console message', () => {
   const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
   for (const text of [null, undefined, '', 'yesterday', '2024-13-45', '{}', 'Infinity']) {
     expect(formatDate(settingsWith('UTC'), text)).toBeUndefined();

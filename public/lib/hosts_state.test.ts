@@ -54,7 +54,7 @@ const anyQuery = fc
   )
   .map((pairs) => `?${new URLSearchParams(pairs).toString()}`);
 
-it('is always one that the server takes, whatever a link says, and comes back from its own link', () => {
+it('is always accepted by the server, and can be restored from its own link', () => {
   fc.assert(
     fc.property(anyQuery, (query) => {
       const state = readHostsState(query);

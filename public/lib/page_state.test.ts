@@ -43,7 +43,7 @@ const anyState = fc
     page: 1 + Math.floor(part * (Math.floor(LIMITS.resultWindow / state.perPage) - 1)),
   }));
 
-it('comes back from a link as it was put in', () => {
+it('is the same after it was written to and read from a link', () => {
   fc.assert(
     fc.property(anyState, (state) => {
       expect(readPageState(writePageState(state))).toEqual(state);
@@ -52,7 +52,7 @@ it('comes back from a link as it was put in', () => {
   );
 });
 
-it('is always one that the server takes, whatever a link says', () => {
+it('is always accepted by the server, for any link', () => {
   const anyText = fc.oneof(
     fc.string(),
     fc.integer().map(String),
@@ -105,7 +105,7 @@ it('is always one that the server takes, whatever a link says', () => {
   );
 });
 
-it('writes nothing for the first page as it comes', () => {
+it('writes nothing for the default state', () => {
   expect(writePageState(DEFAULT_STATE)).toBe('');
   expect(writePageState({ ...DEFAULT_STATE, search: '' })).toBe('');
   expect(writePageState({ ...DEFAULT_STATE, status: 'closed', search: 'a b' })).toBe(
@@ -113,7 +113,7 @@ it('writes nothing for the first page as it comes', () => {
   );
 });
 
-it('asks for the range as times, for no start where all time is shown, and for all severities without a filter', () => {
+it('requests the range as times, without a start for all time, and all severities without a filter', () => {
   const query = (changes: object) => alertsQueryOf({ ...DEFAULT_STATE, ...changes }, NOW);
   expect(query({})).toMatchObject({ from: '2024-07-02T12:00:00.000Z' });
   expect(query({})).not.toHaveProperty('to');

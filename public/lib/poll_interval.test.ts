@@ -3,7 +3,7 @@ import { pollInterval } from './poll_interval';
 
 const anyCount = fc.integer({ min: -5, max: 100_000 });
 
-it('is between one and fifteen seconds while something is under way, and grows', () => {
+it('is between one and fifteen seconds while an action is in progress, and grows', () => {
   fc.assert(
     fc.property(anyCount, (answers) => {
       const wait = pollInterval(true, answers);
@@ -17,11 +17,11 @@ it('is between one and fifteen seconds while something is under way, and grows',
   expect(pollInterval(true, 50)).toBe(15_000);
 });
 
-it('is half a minute while nothing is', () => {
+it('is half a minute while none is', () => {
   fc.assert(fc.property(anyCount, (answers) => pollInterval(false, answers) === 30_000));
 });
 
-it('does not ask again at once for what SentinelOne did not answer in time', () => {
+it('does not retry at once after SentinelOne did not answer in time', () => {
   fc.assert(
     fc.property(anyCount, fc.boolean(), (answers, pending) => {
       expect(pollInterval(pending, answers, true)).toBeGreaterThanOrEqual(15_000);

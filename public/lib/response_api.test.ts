@@ -17,7 +17,7 @@ function httpThat(answer: () => Promise<unknown>) {
   return { calls, api: responseApi({ get: handler('GET'), post: handler('POST') }) };
 }
 
-it('asks each route for its own version', async () => {
+it('requests the version of each route', async () => {
   const { api, calls } = httpThat(() => Promise.resolve({}));
   const { signal } = new AbortController();
   await api.alerts({ page: 2, search: 'web' }, signal);
@@ -47,7 +47,7 @@ it('asks each route for its own version', async () => {
 });
 
 it.each([409, 422])(
-  'takes what became of each host from an answer with status %i',
+  'returns the result of each host from an answer with status %i',
   async (status) => {
     const { api } = httpThat(() => Promise.reject(httpError(status, RESULT)));
     expect(await api.act('isolate', PARAMS)).toEqual(RESULT);
@@ -64,11 +64,11 @@ it.each([
   await expect(api.act('isolate', PARAMS)).rejects.toBe(error);
 });
 
-describe('an id that is none', () => {
+describe('an invalid id', () => {
   const ACTION_ID = '3b241101-e2bb-4255-8caf-4136c566a962';
 
   it.each(['_summary', '_csv', '..', '', `${ACTION_ID}/_attach`, '../alerts/a', 'x\u202e'])(
-    'of an action: %j leads to no route',
+    'of an action: %j sends no request',
     async (id) => {
       const { api, calls } = httpThat(() => Promise.resolve({}));
       await expect(api.action(id)).rejects.toMatchObject({ response: { status: 404 } });
@@ -77,13 +77,16 @@ describe('an id that is none', () => {
     }
   );
 
-  it.each(['', '.', '..', 'half \ud83d'])('of an alert: %j leads to no other route', async (id) => {
-    const { api, calls } = httpThat(() => Promise.resolve({}));
-    await expect(api.alert(id)).rejects.toMatchObject({ response: { status: 404 } });
-    expect(calls).toEqual([]);
-  });
+  it.each(['', '.', '..', 'half \ud83d'])(
+    'of an alert: %j sends no request to another route',
+    async (id) => {
+      const { api, calls } = httpThat(() => Promise.resolve({}));
+      await expect(api.alert(id)).rejects.toMatchObject({ response: { status: 404 } });
+      expect(calls).toEqual([]);
+    }
+  );
 
-  it('stays within its own segment of the path, whatever it holds', () => {
+  it('stays within its own segment of the path, with any content', () => {
     fc.assert(
       fc.property(fc.fullUnicodeString({ minLength: 1 }), (id) => {
         const { api, calls } = httpThat(() => Promise.resolve({}));

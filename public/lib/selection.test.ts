@@ -65,7 +65,7 @@ it('never exceeds what one action allows, and contains only rows that were selec
   );
 });
 
-it('takes what fits, in the order of the rows, and rows of hosts that are selected already', () => {
+it('adds rows in order up to the limit, and rows of hosts that are already selected', () => {
   const rules = rulesWith(2, 10);
   const rows = [
     { id: 'a', hosts: ['1'] },

@@ -9,7 +9,7 @@ const at = (index: number, size = 25) => ({ index, size });
 const change = (field: Field, direction: 'asc' | 'desc', page = at(2)) =>
   changeOfTable({ page, sort: { field: field as never, direction } }, state, FIRST);
 
-it('begins with the own direction of a column, at the first page', () => {
+it("starts with the column's own direction, at the first page", () => {
   expect(change('name', 'asc', at(0))).toMatchObject({
     page: 1,
     sortField: 'name',
@@ -24,7 +24,7 @@ it('begins with the own direction of a column, at the first page', () => {
   });
 });
 
-it('turns the direction of the column that is sorted by already, at the first page', () => {
+it('reverses the direction of the sorted column, at the first page', () => {
   expect(change('time', 'asc')).toEqual({
     page: 1,
     perPage: 25,
@@ -33,7 +33,7 @@ it('turns the direction of the column that is sorted by already, at the first pa
   });
 });
 
-it('goes to another page in the same order, and to the first one with another size', () => {
+it('changes the page in the same order, and returns to the first one with another size', () => {
   expect(change('time', 'desc', at(4))).toEqual({
     page: 5,
     perPage: 25,
@@ -43,7 +43,7 @@ it('goes to another page in the same order, and to the first one with another si
   expect(change('time', 'desc', at(2, 50))).toMatchObject({ page: 1, perPage: 50 });
 });
 
-it('has pages where there are rows, within what Elasticsearch pages through', () => {
+it("has pages if there are rows, within Elasticsearch's result window", () => {
   expect(paginationOf(state, 0, [25])).toBeUndefined();
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000_000 }), (total) => {

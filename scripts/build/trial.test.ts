@@ -49,7 +49,7 @@ function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv, unti
   });
 }
 
-it('makes every file that compose.yml and the Dockerfile name', () => {
+it('creates every file that compose.yml and the Dockerfile contain', () => {
   const files = readdirSync(join(folder, 'docker'));
   const named = [
     ...[...compose.matchAll(/\/trial\/([\w.]+)/g)].map(([, file]) => file),
@@ -60,7 +60,7 @@ it('makes every file that compose.yml and the Dockerfile name', () => {
   expect(readFileSync(join(folder, 'docker/sentineloneResponse.zip'), 'utf8')).toBe('zip');
 });
 
-it('is for the version of Kibana and Elasticsearch that the plugin is for', () => {
+it("uses the plugin's version of Kibana and Elasticsearch", () => {
   const { kibanaVersion } = readProject(ROOT);
   const images = [...`${compose}${dockerfile}`.matchAll(/(?:image:|FROM) (\S+)/g)]
     .map(([, image]) => image)
@@ -70,7 +70,7 @@ it('is for the version of Kibana and Elasticsearch that the plugin is for', () =
   );
 });
 
-it('runs with Node.js alone: the simulator for all addresses, and the set-up over and over', async () => {
+it('runs with Node.js only: the simulator for all addresses, and the set-up repeatedly', async () => {
   const [, args = ''] = /'\/trial\/simulator\.js',([^\]]*)\]/.exec(compose)!;
   const printed = await run(
     'simulator.js',
@@ -99,7 +99,7 @@ it('runs with Node.js alone: the simulator for all addresses, and the set-up ove
   expect((await client.calls()).map(({ path }) => path)).toEqual(['/agents']);
 }, 60_000);
 
-it('says what went wrong', async () => {
+it('reports what failed', async () => {
   const output = await run('set_up.js', [], {
     KIBANA_URL: standIn.url,
     ELASTICSEARCH_URL: standIn.url,

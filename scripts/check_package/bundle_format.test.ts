@@ -38,7 +38,7 @@ it.each(official.bundles)('has the format of a plugin for Kibana $kibana', ({ fo
   expect(format.manifestKeys.filter((key) => !MANIFEST_KEYS.includes(key))).toEqual([]);
 });
 
-it('runs wherever Kibana loads it from, and before the bundles of other plugins are defined', () => {
+it('runs from any path, and before the bundles of other plugins are defined', () => {
   // The official bundles read the address of their parts from Kibana. Ours import them relative to the script.
   expect(ours.publicPath).toEqual([]);
   const entry = plugin.files.find(({ path }) => path.endsWith(`${ID}.plugin.js`))!;
@@ -52,7 +52,7 @@ it.each(official.sharedModules)('takes only modules that Kibana $kibana shares',
   expect(ours.sharedModules.filter((name) => !shared.includes(name))).toEqual([]);
 });
 
-it('declares no module that it does not take', () => {
+it('declares only modules that it imports', () => {
   expect(Object.values(SHARED_MODULES).sort()).toEqual(ours.sharedModules);
 });
 

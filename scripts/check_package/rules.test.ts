@@ -110,7 +110,7 @@ const outside = (path: string): PluginPackage => ({
 const problemsOf = (plugin: PluginPackage, of: Sources = sources): string[] =>
   RULES.flatMap(({ title, problems }) => problems(plugin, of).map((one) => `${title}: ${one}`));
 
-test('a package as it should be has no problems', () => {
+test('a valid package has no problems', () => {
   expect(problemsOf(packageOf(good))).toEqual([]);
 });
 
@@ -316,12 +316,12 @@ test.each(damaged)('%s is found', (_, title, plugin, problem) => {
   expect(ofTheRule.join('\n')).toContain(problem);
 });
 
-test('every rule has something that breaks it', () => {
+test('every rule has a package that violates it', () => {
   const broken = RULES.filter(({ title }) => damaged.some(([, of]) => title.startsWith(of)));
   expect(broken).toEqual(RULES);
 });
 
-test('a build that names no package is not believed', () => {
+test('refuses a build that contains no package', () => {
   expect(problemsOf(packageOf(good), { ...sources, bundled: [] })).toEqual([
     expect.stringContaining('no bundled package'),
   ]);
@@ -333,11 +333,11 @@ test.each([
   'const { evaluate } = page; evaluate("1"); page.eval("1");',
   'setTimeout(() => 1, 0); typeof require;',
   `const path = "${rooted('api', 'home', 'tmp', 'status')}", other = "https://host${rooted('root', 'page')}";`,
-])('no rule takes offence at %s', (code) => {
+])('no rule reports %s', (code) => {
   expect(problemsOf(withServer(code))).toEqual([]);
 });
 
-test('every key that Kibana knows is accepted', () => {
+test('accepts every key that Kibana supports', () => {
   const all = Object.fromEntries(MANIFEST_KEYS.map((name) => [name, []]));
   expect(problemsOf(withJson('kibana.json', all, manifest))).toEqual([]);
 });
@@ -380,7 +380,7 @@ describe('a zip', () => {
     await expect(readPackage(bad)).rejects.toThrow(/central directory|invalid relative path/);
   });
 
-  test('must be what the sources give, every time', () => {
+  test('must be reproducible from the sources', () => {
     const [a, b] = [sha256Of(Buffer.from('a')), sha256Of(Buffer.from('b'))];
     expect(problemsOfRebuilding(a, a, a)).toEqual([]);
     expect(problemsOfRebuilding(b, a, a)).toEqual([expect.stringContaining('run npm run build')]);

@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('gives the same bytes twice; the zips of two Kibana versions differ in their stamp only', async () => {
+it('creates the same bytes twice; the zips of two Kibana versions differ only in their stamp', async () => {
   const [first, second] = [join(folder, 'first'), join(folder, 'second')];
   const files = await makeRelease({ outDir: first, kibanaVersions: VERSIONS });
   expect(await makeRelease({ outDir: second, kibanaVersions: VERSIONS })).toEqual(files);
@@ -65,7 +65,7 @@ it('gives the same bytes twice; the zips of two Kibana versions differ in their 
   );
 }, 120_000);
 
-it('leaves the earlier release as it was if a zip breaks a rule', async () => {
+it('keeps the earlier release unchanged if a zip violates a rule', async () => {
   const outDir = mkdtempSync(join(folder, 'kept-'));
   writeFileSync(join(outDir, 'earlier.zip'), 'earlier');
   const build: ReleaseOptions['build'] = async ({ outDir: empty }) => {
@@ -86,7 +86,7 @@ it('leaves the earlier release as it was if a zip breaks a rule', async () => {
   expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
 });
 
-it('knows a release of every Kibana that the plugin is built for, and no other', () => {
+it('lists a release of every Kibana version that the plugin is built for, and no other', () => {
   const known = knownReleases();
   expect(known.filter((version) => !isKnownVersion(version))).toEqual([]);
   const minors = new Set(known.map((version) => version.replace(/\.\d+$/, '')));
@@ -122,7 +122,7 @@ describe('the bill of materials', () => {
   const one = (name: string) => ({ name, version: '1.2.3', licence: 'MIT', text: '' });
   const integrity = `sha512-${Buffer.from('digest').toString('base64')}`;
 
-  it('names each package by its URL, with its digest and what it needs of the others', () => {
+  it('lists each package by its URL, with its digest and its dependencies', () => {
     const bill = sbomOf({
       plugin,
       packages: [one('@scope/a'), one('b')],

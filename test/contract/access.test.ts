@@ -52,7 +52,7 @@ describe('routes', () => {
     expect(await target.countRecords()).toBe(before);
   });
 
-  it('ask for the version and for kbn-xsrf', async () => {
+  it('require the version and kbn-xsrf', async () => {
     const { target } = suite;
     const wrong = await target.request('analyst', 'GET', `${BASE}/connection`, { version: '7' });
     expect(wrong.status).toBe(400);
@@ -199,7 +199,7 @@ describe('with a second connector', () => {
     expect(await userOf('analyst')).not.toBe(viewer);
   });
 
-  it('nothing is sent, by whichever way, and both are named', async () => {
+  it('sends nothing on any request path, and lists both', async () => {
     const { target } = suite;
     const connection = await target.request('viewer', 'GET', `${BASE}/connection`);
     expect(connection.json.state).toBe('several');

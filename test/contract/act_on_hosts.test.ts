@@ -49,7 +49,7 @@ describe('isolate and release', () => {
     });
   });
 
-  it('sends nothing to a host that is already there', async () => {
+  it('sends nothing to a host that is already in the state', async () => {
     const agent = suite.fleet.isolated[0]!;
     const answer = await act('isolate', [{ uuid: agent.uuid, name: agent.computerName }]);
     expect(answer.status).toBe(200);
@@ -57,7 +57,7 @@ describe('isolate and release', () => {
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
-  it('leaves an offline host on its way, with the reason', async () => {
+  it('keeps an action on an offline host pending, with the reason', async () => {
     const agent = suite.fleet.offline[0]!;
     const answer = await act('isolate', [{ uuid: agent.uuid, name: agent.computerName }]);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'requested', reason: 'offline' }]);
@@ -93,7 +93,7 @@ describe('isolate and release', () => {
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
-  it('acts on the good ones of several and says which are not', async () => {
+  it('acts on the valid hosts of several and reports the others', async () => {
     const answer = await act('isolate', [
       suite.hostOf(0),
       { uuid: 'not-there' },
@@ -123,7 +123,7 @@ describe('isolate and release', () => {
     expect(await suite.target.simulator.writes()).toHaveLength(1);
   });
 
-  it('refuses a host that another action is being sent to, and names who sends it', async () => {
+  it('refuses a host with another action in progress, and names its user', async () => {
     const { simulator } = suite.target;
     await simulator.addFaults({
       method: 'POST',
@@ -143,7 +143,7 @@ describe('isolate and release', () => {
     ]);
   });
 
-  it('takes a name that differs only when it is confirmed', async () => {
+  it('accepts a different name only if it is confirmed', async () => {
     const agent = suite.fleet.connected[0]!;
     const named = { uuid: agent.uuid, name: 'as-the-alert-has-it' };
     const refused = await act('isolate', [{ ...named, confirmedName: 'something else' }]);
@@ -168,7 +168,7 @@ describe('isolate and release', () => {
     );
   });
 
-  it('tells clones apart by the agent id', async () => {
+  it('distinguishes clones by the agent id', async () => {
     const clone = suite.fleet.clones.find(
       (agent) =>
         !agent.isDecommissioned && !agent.isUninstalled && agent.networkStatus === 'connected'

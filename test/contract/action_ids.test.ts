@@ -50,7 +50,7 @@ describe.each(['isolateHost', 'releaseHost'])('%s', (subAction) => {
 });
 
 it.each([`${BASE}/hosts/_isolate`, `${BASE}/hosts/_release`, '/api/sentinelone_response/actions'])(
-  '%s takes no id from the caller',
+  '%s accepts no id from the caller',
   async (path) => {
     const action = path.startsWith(BASE) ? {} : { action: 'isolate' };
     const body = { ...action, hosts: [suite.hostOf()], comment: 'c', actionId: randomUUID() };

@@ -33,7 +33,7 @@ describe('alerts', () => {
     expect(times).toEqual(sorted);
   });
 
-  it('sorts by severity in the order of severities, whatever the risk scores are', async () => {
+  it('sorts by severity in the order of severities, regardless of risk scores', async () => {
     const ranks = ['low', 'medium', 'high', 'critical'];
     for (const order of ['asc', 'desc']) {
       const found: string[] = [];
@@ -55,7 +55,7 @@ describe('alerts', () => {
     expect(scores.every((score) => typeof score === 'number')).toBe(true);
   });
 
-  it("has SentinelOne's rule behind Kibana's, and finds alerts by it", async () => {
+  it("shows SentinelOne's rule after Kibana's, and finds alerts by it", async () => {
     const { alerts } = await list('?perPage=100');
     const named = alerts.find((one: { sentinelOneName: string | null }) => one.sentinelOneName);
     expect(named.sentinelOneName).not.toBe(named.ruleName);
@@ -83,7 +83,7 @@ describe('alerts', () => {
     }
   });
 
-  it('searches in any case, and takes wildcards for what they are', async () => {
+  it('ignores case in searches, and treats wildcards as plain text', async () => {
     const { alerts } = await list('?perPage=100');
     const { hostName } = alerts.find((one: { hostName: string | null }) => one.hostName !== null);
     const found = await list(`?perPage=100&search=${encodeURIComponent(hostName.toUpperCase())}`);
@@ -128,7 +128,7 @@ describe('alerts', () => {
     }
   });
 
-  it('filters by the time of the alerts, and says whether there are others when none match', async () => {
+  it('filters by the time of the alerts, and returns whether there are others if none match', async () => {
     const all = await list('?perPage=100');
     const times: string[] = all.alerts.map((one: { timestamp: string }) => one.timestamp);
     const middle = times[Math.floor(times.length / 2)]!;
@@ -167,14 +167,14 @@ describe('alerts', () => {
     ['from=now-24h', '[from]', 'ISO 8601'],
     ['to=2024-02-31T00:00:00Z', '[to]', 'ISO 8601'],
     ['until=2024-02-01T00:00:00Z', '[until]', ''],
-  ])('refuses %s, and says what is accepted', async (query, field, accepted) => {
+  ])('refuses %s, and states what is accepted', async (query, field, accepted) => {
     const answer = await suite.target.request('analyst', 'GET', `${BASE}/alerts?${query}`);
     expect(answer.status).toBe(400);
     expect(answer.json.message).toContain(field);
     expect(answer.json.message).toContain(accepted);
   });
 
-  it('gives one with its document', async () => {
+  it('returns one with its document', async () => {
     const [id] = await alertIds();
     const answer = await suite.target.request(
       'analyst',
@@ -189,7 +189,7 @@ describe('alerts', () => {
     });
   });
 
-  it('gives some by their ids, as far as the person may read them', async () => {
+  it('returns some by their ids, as far as the user may read them', async () => {
     const [one, other] = await alertIds();
     const byId = (user: UserName, ids: unknown) =>
       suite.target.request(user, 'POST', `${BASE}/alerts/_by_id`, { body: { alertIds: ids } });

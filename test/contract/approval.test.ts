@@ -108,7 +108,7 @@ describe('requesting', () => {
     await decide('analyst', actionId, 'withdraw');
   });
 
-  it('requests approval for the protected hosts of several, and isolates the others', async () => {
+  it('requests approval for protected hosts, and isolates the others', async () => {
     const [one, two, three] = suite.fleet.connected;
     await protect([one!, two!]);
     const answer = await isolate('analyst', [one!, two!, three!]);
@@ -131,7 +131,7 @@ describe('requesting', () => {
     expect(approved.json.hosts).toHaveLength(3);
   });
 
-  it('is refused for a host that another request waits for, by whomever, and not for the other hosts', async () => {
+  it('is refused for a host with an open request of any user, and not for the other hosts', async () => {
     const [one, two] = suite.fleet.connected;
     await protect([one!, two!]);
     const first = await isolate('analyst', [one!]);
@@ -174,7 +174,7 @@ describe('requesting', () => {
     expect(await writes()).toEqual([[one!.id]]);
   });
 
-  it.each(['never', 'with_comment'])('is refused where the settings say %s', async (way) => {
+  it.each(['never', 'with_comment'])('is refused if the settings are %s', async (way) => {
     const agent = suite.fleet.connected[0]!;
     await protect([agent], way);
     const answer = await isolate('analyst', [agent]);
@@ -183,7 +183,7 @@ describe('requesting', () => {
     expect(await writes()).toEqual([]);
   });
 
-  it('is needed although somebody with the privilege gives a second comment', async () => {
+  it('is required even if a user with the privilege enters a second comment', async () => {
     const agent = suite.fleet.connected[0]!;
     await protect([agent]);
     const answer = await isolate('lead', [agent], {
@@ -220,7 +220,7 @@ describe('requesting', () => {
     expect(await writes()).toEqual([]);
   });
 
-  it('needs a comment, even where the settings do not, and is a yes or no', async () => {
+  it('requires a comment, even if the settings do not, and is a boolean', async () => {
     const agent = suite.fleet.connected[0]!;
     await settings({
       commentRequired: false,
@@ -345,7 +345,7 @@ describe('approving', () => {
     await decide('analyst', other.json.actionId, 'withdraw');
   });
 
-  it('checks everything again: what the settings and SentinelOne say now', async () => {
+  it('checks the current settings and the host in SentinelOne again', async () => {
     const { simulator } = suite.target;
     const never = await requested();
     await protect([never.agent], 'never');
@@ -382,7 +382,7 @@ describe('approving', () => {
     ['throttles', { kind: 'throttle', retryAfter: 60 }, 503],
     ['is down', { kind: 'status', status: 503 }, 502],
     ['closes the connection', { kind: 'resetBefore' }, 502],
-  ])('leaves the request as it is when SentinelOne %s', async (_, fault, status) => {
+  ])('does not change the request if SentinelOne %s', async (_, fault, status) => {
     const { actionId, agent } = await requested();
     await suite.target.simulator.addFaults({ path: '/agents', count: 'always', fault });
     const failed = await decide('lead', actionId, 'approve');
@@ -411,7 +411,7 @@ describe('approving', () => {
     expect(await writes()).toEqual([[agent.id]]);
   });
 
-  it('takes a lost answer to the command for what SentinelOne then reports', async () => {
+  it('resolves a lost answer to the command by what SentinelOne then reports', async () => {
     const { actionId, agent } = await requested();
     await suite.target.simulator.addFaults({
       method: 'POST',
@@ -428,7 +428,7 @@ describe('approving', () => {
     expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
   });
 
-  it('needs exactly one connector; declining and withdrawing need none', async () => {
+  it('requires exactly one connector; declining and withdrawing require none', async () => {
     const { actionId } = await requested();
     const remove = await suite.target.addConnector('A second one');
     try {
@@ -463,7 +463,7 @@ describe('approving', () => {
   });
 });
 
-it('cannot be decided once it has expired, and then be requested again', async () => {
+it('cannot be decided after it has expired, and can be requested again', async () => {
   const { actionId, agent } = await requested();
   const { approval } = await suite.target.record(actionId);
   await expireRequest(suite.target, actionId);
@@ -495,7 +495,7 @@ it('cannot be decided once it has expired, and then be requested again', async (
 });
 
 describe('declining and withdrawing', () => {
-  it('ends the request with who declined it and why', async () => {
+  it('ends the request, with the user who declined it and their comment', async () => {
     const { actionId, agent } = await requested();
     const answer = await decide('lead', actionId, 'decline', 'not during the backup');
     expect(answer.status).toBe(200);
@@ -540,7 +540,7 @@ describe('the list of requests', () => {
     ['reader', 403],
     ['outsider', 403],
     ['nobody', 401],
-  ] as const)('is answered to %s with %i, by both ways in', async (user, status) => {
+  ] as const)('responds to %s with %i, through both APIs', async (user, status) => {
     for (const base of [API, BASE]) expect((await list(user, '', base)).status).toBe(status);
     expect(await suite.target.simulator.calls()).toEqual([]);
   });

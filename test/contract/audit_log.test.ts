@@ -45,7 +45,7 @@ const audited = () =>
     event.action.startsWith('sentinelone_response')
   );
 
-it('an attempt and its end, when the host has reported, are in both logs', async () => {
+it('an attempt and its end are in both logs', async () => {
   const [agent] = host
     .simulator!.agents()
     .filter(({ networkStatus, isActive }) => networkStatus === 'connected' && isActive === true);
@@ -85,7 +85,7 @@ it('an attempt and its end, when the host has reported, are in both logs', async
   expect(writes.map(({ affectedIds }) => affectedIds)).toEqual([[agent!.id]]);
 }, 30_000);
 
-it('a refusal is an attempt with its end, and says why', async () => {
+it('a refusal is an attempt with its end and the reason', async () => {
   const before = inEventLog().length;
   await isolate('analyst', '9999999999');
   expect(inEventLog().slice(before)).toMatchObject([
@@ -95,7 +95,7 @@ it('a refusal is an attempt with its end, and says why', async () => {
   expect(host.simulator!.writes()).toHaveLength(1);
 });
 
-it('a change of the settings says who changed what', async () => {
+it('a change of the settings contains the user and the change', async () => {
   const before = [inEventLog().length, audited().length];
   const path = '/api/sentinelone_response/settings';
   const put = async (url: string, body: object) => {
@@ -189,7 +189,7 @@ it('who tried to approve or decline their own request is in both logs, and who a
   });
 });
 
-it('neither holds the token', () => {
+it('neither contains the token', () => {
   const all = JSON.stringify([inEventLog(), audited()]);
   expect(all).not.toContain('full-token');
 });

@@ -53,7 +53,7 @@ describe.each(PATHS)('%s', (path) => {
     if (path !== 'connector') expect(timed.json.releaseAt).toBe(at);
   });
 
-  it('saves none without either', async () => {
+  it('saves no time without either', async () => {
     const { json } = await act(path, {});
     const record = await suite.target.record(actionIdIn(path, json));
     expect(record).not.toHaveProperty('releaseAt');
@@ -74,7 +74,7 @@ describe.each(PATHS)('%s', (path) => {
     ['a time without a zone', () => ({ releaseAt: '2099-01-01T00:00:00' }), 'releaseAt'],
     ['no time', () => ({ releaseAt: null }), 'releaseAt'],
     ['both', () => ({ releaseAt: inFuture(HOUR), releaseAfterMinutes: 60 }), 'releaseAt'],
-  ])('refuses %s, and names the field and what is accepted', async (_, end, field) => {
+  ])('refuses %s, and states the field and what is accepted', async (_, end, field) => {
     const records = await suite.target.countRecords();
     const answer = await act(path, end());
     const message = path === 'connector' ? answer.json.service_message : answer.json.message;
@@ -86,7 +86,7 @@ describe.each(PATHS)('%s', (path) => {
     expect(await suite.target.countRecords()).toBe(records);
   });
 
-  it('takes none for a release', async () => {
+  it('accepts no time for a release', async () => {
     for (const end of [{ releaseAfterMinutes: 60 }, { releaseAt: inFuture(HOUR) }]) {
       const answer = await act(path, end, { action: 'release' });
       if (path === 'connector') expect(answer.json.status).toBe('error');

@@ -46,7 +46,7 @@ const onlyIsolated = async () =>
   expect(affectedBy(await suite.target.simulator.writes())).toEqual([suite.fleet.connected[0]!.id]);
 
 it.each([API, BASE])(
-  '%s: changes and cancels the time, and records who did and why',
+  '%s: changes and cancels the time, and records the user and the comment',
   async (base) => {
     const actionId = await timed();
     const { releaseAt: first } = await suite.target.record(actionId);
@@ -98,7 +98,7 @@ it.each([API, BASE])(
   }
 );
 
-it('refuses what is not valid, names the field, and changes nothing', async () => {
+it('refuses invalid input, names the field, and changes nothing', async () => {
   const actionId = await timed();
   const before = await suite.target.record(actionId);
   const good = { releaseAt: inFuture(HOUR), comment: 'c', version: 1 };
@@ -162,7 +162,7 @@ it('refuses an action that has no automatic release', async () => {
   await onlyIsolated();
 });
 
-it('needs the privilege to release', async () => {
+it('requires the privilege to release', async () => {
   const actionId = await timed();
   for (const [user, status] of [
     ['viewer', 403],
@@ -182,7 +182,7 @@ it('needs the privilege to release', async () => {
   await onlyIsolated();
 });
 
-it('needs neither SentinelOne nor a single connector', async () => {
+it('requires neither SentinelOne nor a single connector', async () => {
   const actionId = await timed();
   const { simulator } = suite.target;
   await simulator.clearCalls();
@@ -204,7 +204,7 @@ it('needs neither SentinelOne nor a single connector', async () => {
   expect(await simulator.calls()).toEqual([]);
 });
 
-it('lets API keys do it where they may act, and records the key', async () => {
+it('accepts API keys if they may act, and records the key', async () => {
   const actionId = await timed();
   const key = await suite.target.adminApiKey();
   const path = `${API}/actions/${actionId}/_cancel_release`;
@@ -216,7 +216,7 @@ it('lets API keys do it where they may act, and records the key', async () => {
   await onlyIsolated();
 });
 
-it('of several changes at the same time, one counts', async () => {
+it('applies one of several concurrent changes', async () => {
   const actionId = await timed();
   const answers = await Promise.all([
     post('cancel', actionId, { comment: 'one', version: 1 }),

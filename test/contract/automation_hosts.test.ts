@@ -111,7 +111,7 @@ whereRulesAct('hosts with unusable fields in the alerts are recorded with the ot
   expect(await suite.target.simulator.calls()).toEqual([]);
 });
 
-it('the most hosts of an action are counted among those that SentinelOne has', async () => {
+it('the limit of hosts counts only hosts that SentinelOne has', async () => {
   const { target } = suite;
   const settings = { protectedHosts: [], commentRequired: true };
   const put = (maxHosts: number) =>
@@ -148,7 +148,7 @@ it('the most hosts of an action are counted among those that SentinelOne has', a
 });
 
 it.each(['isolateHost', 'releaseHost'])(
-  '%s takes no JSON number for an agent id, and says what it takes',
+  '%s refuses a JSON number as an agent id, and states what is accepted',
   async (subAction) => {
     const { target } = suite;
     const before = await target.countRecords();
@@ -171,7 +171,7 @@ it.each(['isolateHost', 'releaseHost'])(
   }
 );
 
-it.each(['/hosts/_status'])('%s takes no JSON number for an agent id', async (path) => {
+it.each(['/hosts/_status'])('%s refuses a JSON number as an agent id', async (path) => {
   const answer = await suite.target.request('analyst', 'POST', `${BASE}${path}`, {
     body: '{"agents":[{"agentId":1800000000000000018}]}',
   });

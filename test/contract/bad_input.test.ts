@@ -114,7 +114,7 @@ describe('routes', () => {
   });
 
   it.each(['/hosts/_isolate', '/hosts/_release', '/hosts/_status', '/alerts/_hosts'])(
-    'POST %s refuses a body that is no JSON, no object or too large',
+    'POST %s refuses a body that is not JSON, not an object or too large',
     async (path) => {
       const send = async (body: unknown) =>
         (await suite.target.request('admin', 'POST', `${BASE}${path}`, { body })).status;

@@ -78,7 +78,7 @@ it('does not delay the end of the action', async () => {
   expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[agent.id]]);
 });
 
-it('has the titles for who may see the cases, and tells which are not there', async () => {
+it('contains the titles for users who may see the cases, and which do not exist', async () => {
   const { id, title } = await newCase('Visible');
   const answer = await byId([id, MISSING]);
   expect(answer.status).toBe(200);
@@ -90,7 +90,7 @@ it('has the titles for who may see the cases, and tells which are not there', as
   });
 });
 
-it('has no title for who may not see cases, and does not tell which there are', async () => {
+it('contains no title for users who may not see cases, and not which exist', async () => {
   const { id } = await newCase('Hidden');
   expect((await byId([id, MISSING], 'responder')).json).toEqual({
     state: 'available',

@@ -33,7 +33,7 @@ const newCase = (what: string, alertIds: readonly string[] = []) =>
   makeCase(suite.target, titleOf(what), alertIds);
 
 describe('attaching an action', () => {
-  it('attaches it once to each case, as the person who acted, without any secret', async () => {
+  it('attaches it once to each case, as the user of the action, without any secret', async () => {
     const agent = suite.fleet.connected[0]!;
     const [one, other] = [await newCase('Ransomware'), await newCase('Phishing')];
     const answer = await isolate(agent, [one.id, other.id, one.id]);
@@ -61,7 +61,7 @@ describe('attaching an action', () => {
     expect(await writtenTo()).toEqual([[agent.id]]);
   });
 
-  it('acts although there is no such case, and says so', async () => {
+  it('performs the action without the case, and reports that', async () => {
     const agent = suite.fleet.connected[1]!;
     const there = await newCase('Worm');
     const answer = await isolate(agent, [MISSING, there.id]);
@@ -74,7 +74,7 @@ describe('attaching an action', () => {
     expect(await writtenTo()).toEqual([[agent.id]]);
   });
 
-  it('acts although the person may not use cases, and says so', async () => {
+  it('performs the action for a user without access to cases, and reports that', async () => {
     const agent = suite.fleet.connected[2]!;
     const { id } = await newCase('Trojan');
     const answer = await isolate(agent, [id], 'responder');
@@ -115,7 +115,7 @@ describe('attaching an action', () => {
     expect(await writtenTo()).toEqual([]);
   });
 
-  it('keeps every one of several actions that come to a case at once', async () => {
+  it('keeps all of several concurrent attachments to a case', async () => {
     const { id } = await newCase('Outbreak');
     const agents = suite.fleet.connected.slice(0, 4);
     const answers = await Promise.all(agents.map((agent) => isolate(agent, [id])));
@@ -140,7 +140,7 @@ describe('attaching an action', () => {
     );
   };
 
-  it('holds and shows it once although people change the case in the same moment', async () => {
+  it('contains and shows it once despite concurrent changes of the case', async () => {
     const agent = suite.fleet.connected[0]!;
     const { id } = await newCase('Busy');
     let isOver = false;
@@ -197,7 +197,7 @@ describe('attaching an action', () => {
     expect(await writtenTo()).toEqual([[agent.id]]);
   });
 
-  it('only records the cases of a call that goes straight to the connector', async () => {
+  it('only records the cases of a direct call of the connector', async () => {
     const agent = suite.fleet.connected[5]!;
     const { id } = await newCase('Straight');
     const { target } = suite;
@@ -242,7 +242,7 @@ describe('bad input', () => {
     expect(await writtenTo()).toEqual([]);
   });
 
-  it('attaches no action to a case that it was not taken for', async () => {
+  it('refuses to attach an action to a case that is not in its record', async () => {
     const { id } = await newCase('Elsewhere');
     const { json } = await isolate(suite.fleet.connected[0]!, []);
     expect(json.caseAttachments).toBeUndefined();
@@ -285,7 +285,7 @@ describe('the cases to choose from', () => {
     });
   });
 
-  it('are found by the words of their titles unless they are closed, page by page', async () => {
+  it('are found by words of their titles unless they are closed, page by page', async () => {
     const word = titleOf('x').replace(/ /g, '');
     const [first, second, closed] = [
       await newCase(`Lateral movement ${word}`),
@@ -302,7 +302,7 @@ describe('the cases to choose from', () => {
     expect((await search(`search=${word}&perPage=1`)).json.total).toBe(2);
   });
 
-  it('are not listed for users who may not add to them, with a reason of their own', async () => {
+  it('are not listed for users who may not add to them, with a separate reason', async () => {
     for (const user of ['responder', 'viewer'] as const) {
       expect((await ofAlerts(['alert-1'], user)).json).toEqual({ state: 'forbidden' });
       expect((await search('', user)).json).toEqual({ state: 'forbidden' });
@@ -321,7 +321,7 @@ describe('the cases to choose from', () => {
     expect(answer.json.message).toContain(field);
   });
 
-  it('refuses bad ids of alerts', async () => {
+  it('refuses invalid ids of alerts', async () => {
     for (const alertIds of [[], [''], Array.from({ length: 51 }, (_, n) => `a${n}`)]) {
       const answer = await ofAlerts(alertIds);
       expect(answer.status).toBe(400);
@@ -346,7 +346,7 @@ describe("Kibana's own cases", () => {
     ...over,
   });
 
-  it('answers alike whatever the host', async () => {
+  it('returns the same for any host', async () => {
     const { id } = await newCase('Alike');
     const newBody = {
       title: 'x',

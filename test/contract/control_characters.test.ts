@@ -22,7 +22,7 @@ const isolate = (host: object, comment = 'Beaconing') =>
     body: { hosts: [host], comment },
   });
 
-it('shows what cannot be seen in the name of a host, and isolates it by the name that is shown', async () => {
+it('shows invisible characters in the name of a host, and isolates it by the displayed name', async () => {
   const { id: agentId, uuid } = await renamed(FORGED);
   const status = await suite.target.request('viewer', 'POST', `${BASE}/hosts/_status`, {
     body: { agents: [{ agentId }] },
@@ -38,7 +38,7 @@ it('shows what cannot be seen in the name of a host, and isolates it by the name
   expect(affectedBy(await suite.target.simulator.writes())).toEqual([agentId]);
 });
 
-it('writes no such name into the log, nor into what the actions framework answers', async () => {
+it('writes no such name to the log, or to the response of the actions framework', async () => {
   const { id: agentId } = await renamed(FORGED);
   const refused = await suite.execute('analyst', 'isolateHost', {
     hosts: [{ agentId, name: 'web-1' }],

@@ -32,7 +32,7 @@ async function hostsOf(alertIds: readonly string[]) {
   return answer.json;
 }
 
-it('are listed and name their host, whatever the stream', async () => {
+it('are listed with their host, for each stream', async () => {
   const rule = `streams-${Date.now()}`;
   const [agent] = suite.fleet.connected;
   added = await suite.target.addAlerts(

@@ -65,7 +65,7 @@ whereCounted('requests to Elasticsearch', () => {
   let workbench: Workbench;
   afterEach(() => workbench.stop());
 
-  it('of actions on one host and on a hundred, through our route, are few and side by side', async () => {
+  it("of actions on one host and on a hundred, through the plugin's route, are few and concurrent", async () => {
     workbench = await startWorkbench({ simulator: { fleet: fleet.length }, tasks: false });
     const locked = `${KIBANAS_ROUTE}, ${OURS}, get + mget, has_privileges, get, bulk, bulk`;
     const unlocked = `${KIBANAS_ROUTE}, ${OURS}, get, has_privileges, get, bulk, bulk`;
@@ -81,7 +81,7 @@ whereCounted('requests to Elasticsearch', () => {
     expect(await count(workbench, byRoute, 'release', byUuid)).toBe(locked);
   });
 
-  it('of the connector itself are as few, in kibana.yml as well', async () => {
+  it('of the connector itself are as few, also for a connector in kibana.yml', async () => {
     workbench = await startWorkbench({ simulator: { fleet: fleet.length }, tasks: false });
     const { json } = await send(workbench.url, 'admin', 'GET', '/api/actions/connectors');
     const created = byConnector(json[0].id);

@@ -15,7 +15,7 @@ describe.each(['isolateHost', 'releaseHost'])('%s', (subAction) => {
   const candidate = () =>
     subAction === 'isolateHost' ? suite.fleet.connected[0]! : suite.fleet.isolated[0]!;
 
-  it('counts and names what did not go well', async () => {
+  it('counts and lists the hosts without success', async () => {
     const answer = await suite.execute('admin', subAction, {
       hosts: [{ uuid: candidate().uuid }, { uuid: suite.fleet.clones[0]!.uuid, name: 'clone' }],
       comment: 'contract',
@@ -81,7 +81,7 @@ describe('testConnection', () => {
       { kind: 'status', status: 302, body: '' },
       /^Failed check \(connection\): .*HTTP 302.*Check the tenant URL/,
     ],
-  ])('ends as an error that names the check that failed: %s', async (_, fault, text) => {
+  ])('ends as an error that names the failed check: %s', async (_, fault, text) => {
     await suite.target.simulator.addFaults(readFault(fault));
     const { status, json } = await suite.execute('admin', 'testConnection', {});
     expect([status, json.status]).toEqual([200, 'error']);
@@ -89,7 +89,7 @@ describe('testConnection', () => {
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
-  it('ends well when nothing failed, warnings or not', async () => {
+  it('succeeds if nothing failed, with or without warnings', async () => {
     await suite.target.simulator.addFaults({
       path: '/user',
       fault: { kind: 'status', status: 403 },
@@ -99,7 +99,7 @@ describe('testConnection', () => {
     expect(json.data.checks.map(({ status }: { status: string }) => status)).toContain('warning');
   });
 
-  it('finds everything well, and writes nothing', async () => {
+  it('finds no problem, and writes nothing', async () => {
     const found = await checks();
     for (const id of ['reachable', 'token', 'expiry', 'version']) {
       expect([id, found.get(id)?.status]).toEqual([id, 'ok']);
@@ -107,7 +107,7 @@ describe('testConnection', () => {
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
-  it('says that the token is not accepted', async () => {
+  it('reports that the token is not accepted', async () => {
     await suite.target.simulator.addFaults(readFault({ kind: 'status', status: 401 }));
     const found = await checks();
     expect(found.get('reachable')?.status).toBe('ok');
@@ -174,7 +174,7 @@ describe('testConnection', () => {
     });
   });
 
-  it('names the role of the token, and never the site that it is for', async () => {
+  it('names the role of the token, and never its site', async () => {
     const scopeRoles = Array.from({ length: 7 }, (_, n) => ({
       id: String(n),
       name: `Site ${n}`,
@@ -189,7 +189,7 @@ describe('testConnection', () => {
     );
   });
 
-  it('says why the expiry date is not known, and what would tell it', async () => {
+  it('states why the expiry date is not known, and how to find it', async () => {
     await suite.target.simulator.addFaults({
       path: '/user',
       fault: { kind: 'status', status: 403 },
@@ -200,7 +200,7 @@ describe('testConnection', () => {
     expect(expiry?.todo).toContain('Users.view');
   });
 
-  it('says that SentinelOne cannot be reached', async () => {
+  it('reports that SentinelOne cannot be reached', async () => {
     await suite.target.simulator.addFaults(readFault({ kind: 'resetBefore' }, 3));
     expect((await checks()).get('reachable')).toMatchObject({ status: 'failed' });
   });

@@ -110,14 +110,14 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent!.id]);
   });
 
-  it('ignores the filter and answers with everybody: only the named host is touched, if any', async () => {
+  it('ignores the filter and returns all agents: only the named host is affected, if any', async () => {
     const [agent] = candidates(action);
     await readFault(agent!, { kind: 'ignoreFilter' });
     await act(action, [agent!]);
     await expectNobodyElse([agent!]);
   });
 
-  it('has nulls where values are usual: no other agent is changed', async () => {
+  it('contains nulls instead of values: no other agent is changed', async () => {
     const [agent] = candidates(action);
     await readFault(agent!, { kind: 'nullFields' });
     const answer = await act(action, [agent!]);
@@ -125,7 +125,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     await expectNobodyElse([agent!]);
   });
 
-  it('is larger than Kibana allows: said so or split, never guessed', async () => {
+  it('is larger than Kibana allows: reported or split', async () => {
     const [agent] = candidates(action);
     await readFault(agent!, { kind: 'hugeBody' });
     const answer = await act(action, [agent!]);
@@ -214,7 +214,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     }
   );
 
-  it('is throttled once: sent again, taken once', async () => {
+  it('is throttled once: sent again, accepted once', async () => {
     await writeFault(action, { kind: 'throttle', retryAfter: 1 });
     const [agent] = candidates(action);
     const answer = await act(action, [agent!]);
@@ -256,7 +256,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
   });
 });
 
-it('one of two hosts does not take it: each gets its own truth', async () => {
+it('one of two hosts does not accept it: each has its own result', async () => {
   const { simulator } = suite.target;
   // Hosts without an earlier action: others are read once more before the command.
   const [first, second] = [1, 2].map((n) => ({ id: `${Date.now()}${n}`, uuid: randomUUID() }));
@@ -278,7 +278,7 @@ it('one of two hosts does not take it: each gets its own truth', async () => {
   expect(affectedBy(writes)).toEqual([first!.id]);
 });
 
-it("SentinelOne's error text reaches the user, cut and without the token", async () => {
+it("SentinelOne's error text is shown to the user, truncated and without the token", async () => {
   const detail = `Bad token ${TOKEN} ${'x'.repeat(700)}`;
   const body = { errors: [{ code: 4000010, title: 'Bad Request', detail }] };
   await writeFault('isolate', { kind: 'status', status: 400, body });

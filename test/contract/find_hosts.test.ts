@@ -15,7 +15,7 @@ const find = (name: unknown, user: UserName = 'analyst') =>
 const namesIn = ({ json }: Awaited<ReturnType<typeof find>>) =>
   json.agents.map(({ computerName }: { computerName: string }) => computerName);
 
-it('finds the host of a name, and not those whose names contain it', async () => {
+it('finds the host with a name, and not hosts whose names contain it', async () => {
   const names = suite.fleet.all.map(({ computerName }) => computerName ?? '');
   const name = names.find((one) => one !== '' && names.some((n) => n !== one && n.includes(one)))!;
   const answer = await find(name);
@@ -24,7 +24,7 @@ it('finds the host of a name, and not those whose names contain it', async () =>
   expect(answer.json.isComplete).toBe(true);
 });
 
-it('finds all that share a name, in upper or lower case', async () => {
+it('finds all hosts with a name, ignoring case', async () => {
   const [first, second] = suite.fleet.connected;
   const name = first!.computerName!;
   await suite.target.simulator.setAgent(second!.id, { computerName: name.toUpperCase() });
@@ -39,7 +39,7 @@ it.each([
   ['Unicode form', 'srv-büro-são', 'srv-bu\u0308ro-sa\u0303o'],
   ['the apostrophe', "Anna's MacBook", 'Anna’s MacBook'],
   ['blanks around it', 'srv-01', ' srv-01 '],
-])('finds the host of a name that differs in %s', async (_, name, computerName) => {
+])('finds the host with a name that differs in %s', async (_, name, computerName) => {
   const [first, second] = suite.fleet.connected;
   await suite.target.simulator.setAgent(first!.id, { computerName });
   await suite.target.simulator.setAgent(second!.id, { computerName: `${name}0` });
@@ -47,7 +47,7 @@ it.each([
   expect(answer.json.agents.map(({ id }: { id: string }) => id)).toEqual([first!.id]);
 });
 
-it('finds the host of a name that six hundred others begin with', async () => {
+it('finds the host with a name with which six hundred others begin', async () => {
   const fleet = Array.from({ length: 600 }, (_, n) => ({
     id: `${Date.now()}${String(n).padStart(4, '0')}`,
     computerName: n === 0 ? 'pc1' : `pc1${n}`,
@@ -63,7 +63,7 @@ it('finds the host of a name that six hundred others begin with', async () => {
   expect(agents.json.data.cursor).toEqual(expect.any(String));
 });
 
-it('takes a comma for a part of the name, not for the end of it', async () => {
+it('treats a comma as a part of the name', async () => {
   const [first, second, third] = suite.fleet.connected;
   const name = "Anna's MacBook, 2nd floor";
   await suite.target.simulator.setAgent(first!.id, { computerName: name });
@@ -88,7 +88,7 @@ it('finds no host for a name that no agent has', async () => {
 });
 
 it.each([[''], ['  '], [undefined], [['web-1']], ['x'.repeat(257)]])(
-  'refuses %j as a name and asks SentinelOne nothing',
+  'refuses %j as a name, without a request to SentinelOne',
   async (name) => {
     expect((await find(name)).status).toBe(400);
     expect(await suite.target.simulator.calls()).toEqual([]);
@@ -105,7 +105,7 @@ it.each<[UserName, number]>([
   if (status !== 200) expect(await suite.target.simulator.calls()).toEqual([]);
 });
 
-it('says what is wrong when SentinelOne refuses the token', async () => {
+it('reports the problem if SentinelOne refuses the token', async () => {
   await suite.target.simulator.addFaults({
     path: '/agents',
     fault: { kind: 'status', status: 401 },

@@ -41,13 +41,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => target.close());
 
-it('only the two hosts were told anything', async () => {
+it('only the two hosts received commands', async () => {
   const writes = (await target.simulator.writes()).map(idsOf);
   expect(writes).toEqual([[fleet.connected[0]!.id], [fleet.connected[1]!.id]]);
 });
 
 describe('the list', () => {
-  it('has the latest first, with each host and how it ended', async () => {
+  it('lists the latest first, with each host and its result', async () => {
     const { json } = await get('viewer', `/actions?${since()}`);
     const { refused, formula, web } = made;
     expect(json.actions.map(({ actionId }: { actionId: string }) => actionId)).toEqual([
@@ -75,7 +75,7 @@ describe('the list', () => {
     expect(await idsFor('search=%22%20or%20*')).not.toContain(undefined);
   });
 
-  it('filters by part of a host, where the search looks further', async () => {
+  it('filters by part of a host, while the search uses more fields', async () => {
     const name = fleet.connected[0]!.computerName!;
     const part = encodeURIComponent(name.toUpperCase().slice(0, -1));
     expect(await idsFor(`hostPart=${part}`)).toContain(made.web);
@@ -86,14 +86,14 @@ describe('the list', () => {
     expect((await get('viewer', '/actions?hostPart=%20')).status).toBe(400);
   });
 
-  it('filters by alert, outcome and what else there is', async () => {
+  it('filters by alert, outcome and all other fields', async () => {
     expect(await idsFor('alertId=alert-7')).toEqual([made.web]);
     expect(await idsFor('outcome=refused')).toEqual([made.refused]);
     expect(await idsFor('outcome=done&search=hyperlink')).toEqual([made.formula]);
     expect(await idsFor('user=nobody-like-this')).toEqual([]);
   });
 
-  it("lists one action, or only the caller's own, whatever other user is named", async () => {
+  it("lists one action, or only the caller's own, even if another user is given", async () => {
     expect(await idsFor(`actionId=${made.web}`)).toEqual([made.web]);
     const own = async (user: 'analyst' | 'viewer', query: string) => {
       const { json } = await get(user, `/actions?${since()}&mine=true${query}`);
@@ -106,7 +106,7 @@ describe('the list', () => {
     expect((await get('viewer', '/actions?mine=false')).status).toBe(400);
   });
 
-  it('takes times in any zone', async () => {
+  it('accepts times in any time zone', async () => {
     const { web, formula, refused } = made;
     const [date, time] = new Date(Date.parse(from) + 5.75 * 3_600_000).toISOString().split('T');
     const inKathmandu = encodeURIComponent(`${date}T${time!.slice(0, -1)}+05:45`);
@@ -123,7 +123,7 @@ describe('the list', () => {
     ['an hour after the last', '2024-01-01T24:00:00Z'],
     ['a zone that is not on earth', '2024-01-01T00:00:00+19:00'],
     ['a year of five digits in UTC', '9999-12-31T23:59:59-01:00'],
-  ])('refuses %s, and says what it takes', async (_, time) => {
+  ])('refuses %s, and states what is accepted', async (_, time) => {
     for (const path of ['/actions', '/actions/_csv', '/actions/_summary']) {
       for (const field of ['from', 'to']) {
         const answer = await get('viewer', `${path}?${field}=${encodeURIComponent(time)}`);
@@ -135,7 +135,7 @@ describe('the list', () => {
     }
   });
 
-  it('is for who may view', async () => {
+  it('requires the privilege to view', async () => {
     for (const path of ['/actions', '/actions/_csv', '/actions/_summary', `/actions/${made.web}`]) {
       expect((await get('outsider', path)).status).toBe(403);
       expect((await get('nobody', path)).status).toBe(401);
@@ -145,7 +145,7 @@ describe('the list', () => {
 });
 
 describe('the export', () => {
-  it('is a table of what matches, with formulas made harmless', async () => {
+  it('is a table of the matching records, with escaped formulas', async () => {
     const answer = await get('viewer', `/actions/_csv?${since()}`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toContain('text/csv');
@@ -178,7 +178,7 @@ describe('the summary', () => {
     expect(json.medianTimeToIsolateMs).toBeLessThan(30_000);
   });
 
-  it('knows no time zone that does not exist', async () => {
+  it('refuses a time zone that does not exist', async () => {
     expect((await get('viewer', '/actions/_summary?timeZone=Moon/Crater')).status).toBe(400);
   });
 });
@@ -187,7 +187,7 @@ describe('the settings', () => {
   const put = (user: UserName, body: unknown) =>
     target.request(user, 'PUT', `${BASE}/retention_settings`, { body });
 
-  it('keep records for ever unless a user with the privilege changes that', async () => {
+  it('keep records forever unless a user with the privilege changes that', async () => {
     expect((await get('viewer', '/retention_settings')).json).toEqual({ daysKept: null });
     for (const user of ['viewer', 'analyst', 'outsider'] as const) {
       expect((await put(user, { daysKept: 1 })).status).toBe(403);

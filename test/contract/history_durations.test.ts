@@ -67,7 +67,7 @@ it('sorts by time in both directions', async () => {
   expect(await idsFor('sortField=requestedAt&sortOrder=asc')).toEqual([...latestFirst].reverse());
 });
 
-it('sorts by duration, with those that have none behind, on whatever page', async () => {
+it('sorts by duration, with those without one last, on every page', async () => {
   const { json } = await get(
     `/actions?from=${encodeURIComponent(from)}&sortField=duration&sortOrder=asc`
   );
@@ -86,7 +86,7 @@ it('sorts by duration, with those that have none behind, on whatever page', asyn
   expect(paged).toEqual(expected);
 });
 
-it('finds what took longer and what is open for longer, also for the export', async () => {
+it('finds actions that took longer or have been open for longer, also for the export', async () => {
   const { first, second, waiting } = made;
   expect(await idsFor('longerThanMs=1')).toEqual([waiting, second, first]);
   expect(await idsFor('longerThanMs=3600000')).toEqual([]);
@@ -96,7 +96,7 @@ it('finds what took longer and what is open for longer, also for the export', as
   expect((await csv('status=in_progress')).split('\r\n')).toHaveLength(2);
 });
 
-it('has the figures of the time to isolate', async () => {
+it('contains the durations of isolations', async () => {
   const { json } = await get(`/actions/_summary?from=${encodeURIComponent(from)}`);
   expect(json).toMatchObject({
     isolations: 2,
@@ -124,14 +124,14 @@ it.each([
   ['sortField=comment', 'sortField', 'one of requestedAt, duration'],
   ['sortOrder=up', 'sortOrder', 'one of asc, desc'],
   ['sortField=duration&after=5', 'after', 'sorted by requestedAt'],
-])('refuses %s, and says what it takes', async (query, field, accepted) => {
+])('refuses %s, and states what is accepted', async (query, field, accepted) => {
   const answer = await get(`/actions?${query}`);
   expect([query, answer.status]).toEqual([query, 400]);
   expect(answer.json.message).toContain(`[${field}]`);
   expect(answer.json.message).toContain(accepted);
 });
 
-it('takes the same filters, and only filters, for the export and the summary', async () => {
+it('accepts the same filters, and only filters, for the export and the summary', async () => {
   for (const path of ['/actions/_csv', '/actions/_summary']) {
     expect((await get(`${path}?status=pending`)).status).toBe(400);
     expect((await get(`${path}?longerThanMs=0`)).status).toBe(400);

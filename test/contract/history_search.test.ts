@@ -74,7 +74,7 @@ it.each<[string, readonly number[]]>([
   ['analyst', [0, 1, 2, 3, 4]],
   ['analyst - srv-win1.corp', [0]],
   ['web03.example.com', []],
-])('%s finds what has it', async (search, expected) => {
+])('%s finds matching records', async (search, expected) => {
   expect(await found(search)).toEqual(expected);
 });
 

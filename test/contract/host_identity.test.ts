@@ -32,7 +32,7 @@ const outdated = {
 describe.each(Object.keys(outdated) as Array<keyof typeof outdated>)('%s changed', (changed) => {
   const found = changed === 'the UUID' ? 'agentId' : 'uuid';
 
-  it('the status tells which agent is found, and by which of the two', async () => {
+  it('the status contains which agent is found, and by which identifier', async () => {
     const { name: _, ...reference } = outdated[changed]();
     const agent = suite.fleet.connected[0]!;
     expect(await statusOf([reference])).toMatchObject([
@@ -40,7 +40,7 @@ describe.each(Object.keys(outdated) as Array<keyof typeof outdated>)('%s changed
     ]);
   });
 
-  it('nothing is sent before its name is confirmed, and then to this agent alone', async () => {
+  it('nothing is sent before its name is confirmed, and then only to this agent', async () => {
     const host = outdated[changed]();
     const agent = suite.fleet.connected[0]!;
     const refused = await act('isolate', [host]);
@@ -97,7 +97,7 @@ describe.each(Object.keys(outdated) as Array<keyof typeof outdated>)('%s changed
 describe('a UUID and an id of two agents', () => {
   const two = () => [suite.fleet.connected[0]!, suite.fleet.connected[1]!] as const;
 
-  it('are refused, whatever is confirmed, and it is said which is found by which', async () => {
+  it('are refused despite confirmation, with the agent of each identifier', async () => {
     const [{ uuid }, { id }] = two();
     const [one, other] = suite.fleet.connected;
     for (const confirmedName of [one!.computerName, other!.computerName]) {
@@ -110,7 +110,7 @@ describe('a UUID and an id of two agents', () => {
     expect(await sent()).toEqual([]);
   });
 
-  it('are acted on by the id alone', async () => {
+  it('allow an action by the id alone', async () => {
     const [, { id }] = two();
     expect((await act('isolate', [{ agentId: id }])).status).toBe(200);
     expect(await sent()).toEqual([['/agents/actions/disconnect', [id]]]);
@@ -118,7 +118,7 @@ describe('a UUID and an id of two agents', () => {
 });
 
 describe('clones', () => {
-  it('are refused by their UUID, and told apart by id, last seen, site and what became of them', async () => {
+  it('are refused by their UUID, and distinguished by id, last seen, site and state', async () => {
     const { uuid } = suite.fleet.clones[0]!;
     const clones = suite.fleet.clones.filter((agent) => agent.uuid === uuid);
     const { simulator } = suite.target;
@@ -134,7 +134,7 @@ describe('clones', () => {
   });
 });
 
-describe('a name that is written otherwise', () => {
+describe('a different spelling of a name', () => {
   it.each([
     ['letter case', 'SRV-Büro-01', 'srv-büro-01'],
     ['Unicode form', 'srv-bu\u0308ro-01', 'srv-büro-01'],
@@ -174,7 +174,7 @@ describe('a name that is written otherwise', () => {
       'pc-1.lab.example',
     ],
   ])(
-    'is another host with %s, and both names are returned',
+    'is a different host with %s, and both names are returned',
     async (_, computerName, name, expected, actual) => {
       const { simulator } = suite.target;
       const { id, uuid } = suite.fleet.connected[0]!;
@@ -219,7 +219,7 @@ describe('a hundred hosts', () => {
   });
 });
 
-it('tells of a host what a decision needs, and where SentinelOne shows it', async () => {
+it('returns the details for a decision, and the link to SentinelOne', async () => {
   const { simulator } = suite.target;
   const { id } = suite.fleet.connected[0]!;
   await simulator.setAgent(id, {
@@ -250,7 +250,7 @@ it('tells of a host what a decision needs, and where SentinelOne shows it', asyn
   expect(JSON.stringify(agent)).not.toContain(TOKEN);
 });
 
-it('tells of a host nothing that SentinelOne does not', async () => {
+it('returns no details that SentinelOne does not report', async () => {
   const { id } = suite.fleet.connected[1]!;
   const nothing = {
     machineType: null,

@@ -37,7 +37,7 @@ describe('status of hosts', () => {
     expect(await suite.target.simulator.calls()).toHaveLength(1);
   });
 
-  it('asks once for a hundred agents', async () => {
+  it('makes one call for a hundred agents', async () => {
     const agents = Array.from({ length: 100 }, (_, n) => ({
       uuid: `${'0'.repeat(29)}${String(n).padStart(3, '0')}`,
     }));
@@ -53,8 +53,8 @@ describe('status of hosts', () => {
   });
 });
 
-describe('who may be told', () => {
-  it('does not include people who may not execute connectors, whatever others have asked', async () => {
+describe('authorization', () => {
+  it('refuses users who may not execute connectors, even for shared statuses', async () => {
     const { target } = suite;
     const body = { agents: [{ uuid: suite.fleet.connected[0]!.uuid }] };
     const ask = (user: 'viewer' | 'unconnected') =>
@@ -106,7 +106,7 @@ describe('the time of a status', () => {
     expect(await target.simulator.writes()).toHaveLength(1);
   });
 
-  it('is never from before the request when a new reading is wanted', async () => {
+  it('is never from before the request if a new reading is requested', async () => {
     const agents = [{ uuid: suite.fleet.connected[3]!.uuid }];
     await ask({ agents });
     const shared = await ask({ agents });

@@ -121,7 +121,7 @@ it('names who isolated a host again outside Kibana, not the user of the earlier 
   expect(await target.simulator.writes()).toEqual([]);
 });
 
-it('says so where the token of the connector isolated a host without a record', async () => {
+it("reports that the connector's token isolated a host without a record", async () => {
   const { target, fleet } = suite;
   const [own, other] = fleet.connected.slice(8);
   await command(TOKEN, 'disconnect', [own!.id]);
@@ -146,7 +146,7 @@ it('says so where the token of the connector isolated a host without a record', 
   expect(await target.simulator.writes()).toEqual([]);
 });
 
-it('costs one call for all viewers together, and no more for ten seconds', async () => {
+it('needs one call for all viewers together in ten seconds', async () => {
   await afterAnAction();
   const answers = await Promise.all(
     Array.from({ length: 30 }, (_, n) => get(n % 2 === 0 ? 'viewer' : 'analyst'))
@@ -230,7 +230,7 @@ it('filters, sorts, counts and pages', async () => {
   expect(await target.simulator.writes()).toEqual([]);
 });
 
-describe('a comment that a spreadsheet would take for a formula', () => {
+describe('a comment that a spreadsheet would treat as a formula', () => {
   it('is exported as text', async () => {
     const { uuid } = suite.fleet.connected[2]!;
     await isolate('analyst', [{ uuid }], '=cmd|calc');
@@ -276,15 +276,12 @@ describe('access', () => {
     ['reader', 403],
     ['outsider', 403],
     ['nobody', 401],
-  ] as const)(
-    '%s is answered %i, also while others are given the shared answer',
-    async (user, status) => {
-      await get('viewer');
-      await suite.target.simulator.clearCalls();
-      for (const path of [PATH, PUBLIC, `${PATH}/_csv`]) {
-        expect((await get(user, '', path)).status).toBe(status);
-      }
-      if (status !== 200) expect(await suite.target.simulator.calls()).toEqual([]);
+  ] as const)('responds to %s with %i, even while others get shared data', async (user, status) => {
+    await get('viewer');
+    await suite.target.simulator.clearCalls();
+    for (const path of [PATH, PUBLIC, `${PATH}/_csv`]) {
+      expect((await get(user, '', path)).status).toBe(status);
     }
-  );
+    if (status !== 200) expect(await suite.target.simulator.calls()).toEqual([]);
+  });
 });

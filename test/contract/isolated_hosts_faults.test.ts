@@ -44,7 +44,7 @@ it.each<[string, Fault, number, string, number]>([
   ['is replaced by a login page', { kind: 'html' }, 1, 'unexpected_answer', 502],
   ['answers in part', { kind: 'truncatedJson' }, 1, 'unexpected_answer', 502],
 ])(
-  'that %s: the last known hosts with the reason, and without any an error; asked no more for a while',
+  'that %s: returns the last known hosts with the reason, or an error, and pauses',
   async (_, one, count, reason, status) => {
     if (!servesEverySpace()) return;
     const { simulator } = suite.target;
@@ -81,7 +81,7 @@ it.each<[string, Fault, number, string, number]>([
   120_000
 );
 
-it('whose token may not read the activity log: names the permission, and asks once a minute', async () => {
+it('whose token may not read the activity log: names the permission, and reads once a minute', async () => {
   if (!servesEverySpace()) return;
   const { simulator } = suite.target;
   await simulator.addFaults({
@@ -136,7 +136,7 @@ it('whose answers are larger than Kibana allows are read in smaller pages', asyn
   ]);
 });
 
-it('with no connector or several is answered as elsewhere', async () => {
+it('without a connector or with several: has the usual error', async () => {
   const { target } = suite;
   if (target.isPreconfigured) {
     const remove = await target.addConnector('A second one');

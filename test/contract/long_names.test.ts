@@ -5,7 +5,7 @@ import { affectedBy } from '../helpers/hosts';
 
 const suite = contractSuite();
 
-it('one agent with a name of 40 kB keeps no host of a bulk action from being isolated and recorded', async () => {
+it('one agent with a name of 40 kB does not prevent that other hosts of a bulk action are isolated and recorded', async () => {
   const { target } = suite;
   const [giant, other] = suite.fleet.connected;
   await target.simulator.setAgent(giant!.id, { computerName: 'x'.repeat(40_000) });
@@ -27,7 +27,7 @@ it('one agent with a name of 40 kB keeps no host of a bulk action from being iso
   ]);
 });
 
-it('a protected host is not isolated for the end of its name being far away', async () => {
+it('protects a host by the end of a very long name', async () => {
   const { target } = suite;
   const [giant] = suite.fleet.connected;
   await target.simulator.setAgent(giant!.id, { computerName: `${'x'.repeat(40_000)}-prod` });

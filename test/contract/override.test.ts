@@ -178,7 +178,7 @@ describe('bad input', () => {
     expect(await suite.target.countRecords()).toBe(records);
   });
 
-  it('a release takes none, and needs none', async () => {
+  it('a release accepts and requires none', async () => {
     const { target } = suite;
     const agent = suite.fleet.isolated[0]!;
     await protect(agent);
@@ -207,8 +207,8 @@ describe('bad input', () => {
   });
 });
 
-describe('beforehand', () => {
-  it('the status of a host tells the pattern that protects it, and what it costs is one call', async () => {
+describe('before an action', () => {
+  it('the status of a host contains the pattern that protects it, with one call', async () => {
     const [one, two] = suite.fleet.connected;
     await protect(one!);
     const answer = await suite.target.request('viewer', 'POST', `${BASE}/hosts/_status`, {
@@ -220,7 +220,7 @@ describe('beforehand', () => {
     expect(await suite.target.simulator.calls()).toHaveLength(1);
   });
 
-  it('whether a comment is needed comes with the connectors', async () => {
+  it('the response about connectors contains whether a comment is required', async () => {
     const ask = async () =>
       (await suite.target.request('viewer', 'GET', `${BASE}/connection`)).json;
     expect(await ask()).toMatchObject({ state: 'one', commentRequired: true, maxHosts: 1_000 });

@@ -19,7 +19,7 @@ const isolate = (...hosts: readonly object[]) => ({
 });
 
 describe('acting', () => {
-  it('answers 200 with the recorded action', async () => {
+  it('responds 200 with the recorded action', async () => {
     const { id, uuid, computerName } = suite.fleet.connected[0]!;
     const answer = await post('analyst', {
       ...isolate({ uuid }),
@@ -46,7 +46,7 @@ describe('acting', () => {
     expect(again.json.actionId).toBe(answer.json.actionId);
   });
 
-  it('answers 207 when it went well for some', async () => {
+  it('responds 207 if it succeeded for some hosts', async () => {
     const { id, uuid } = suite.fleet.connected[1]!;
     const answer = await post('analyst', isolate({ uuid }, { uuid: 'not-there' }));
     expect(answer.status).toBe(207);
@@ -57,7 +57,7 @@ describe('acting', () => {
     expect(affectedBy(await suite.target.simulator.writes())).toEqual([id]);
   });
 
-  it('answers 409 when every host is refused, with the same body', async () => {
+  it('responds 409 if every host is refused, with the same body', async () => {
     const answer = await post('analyst', isolate({ uuid: 'not-there' }));
     expect(answer.status).toBe(409);
     expect(answer.json).toMatchObject({
@@ -68,7 +68,7 @@ describe('acting', () => {
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
-  it('answers 422 when it was tried and failed, with the same body', async () => {
+  it('responds 422 if it was attempted and failed, with the same body', async () => {
     const { uuid } = suite.fleet.connected[2]!;
     await suite.target.simulator.addFaults({
       method: 'POST',
@@ -81,7 +81,7 @@ describe('acting', () => {
     expect(affectedBy(await suite.target.simulator.writes())).toEqual([]);
   });
 
-  it('answers 200 when it was so already', async () => {
+  it('responds 200 if the host was already in the state', async () => {
     const { id } = suite.fleet.isolated[0]!;
     const answer = await post('analyst', isolate({ agentId: id }));
     expect(answer.status).toBe(200);
@@ -94,7 +94,7 @@ describe('acting', () => {
     ['reader', 403],
     ['outsider', 403],
     ['nobody', 401],
-  ])('is refused for %s with %i, and nothing is asked or recorded', async (user, status) => {
+  ])('is refused for %s with %i, and nothing is read or recorded', async (user, status) => {
     const before = await suite.target.countRecords();
     const answer = await post(user, isolate({ uuid: suite.fleet.connected[0]!.uuid }));
     expect(answer.status).toBe(status);
@@ -117,7 +117,7 @@ describe('acting', () => {
     expect(await suite.target.simulator.calls()).toEqual([]);
   });
 
-  it('knows one version', async () => {
+  it('supports one version', async () => {
     const headers = { 'elastic-api-version': '2020-01-01' };
     const answer = await post('admin', isolate({ uuid: 'a' }), { headers });
     expect(answer.status).toBe(400);
@@ -180,7 +180,7 @@ describe('listing', () => {
     expect((await get('viewer', `?${query}`)).status).toBe(400);
   });
 
-  it('shows nothing to who may not view, and of no other space', async () => {
+  it('returns nothing to users who may not view, or of other spaces', async () => {
     const { json } = await post('analyst', isolate({ agentId: suite.fleet.connected[3]!.id }));
     for (const [user, status] of [
       ['outsider', 403],
@@ -193,7 +193,7 @@ describe('listing', () => {
     expect(elsewhere.status).toBe(404);
   });
 
-  it('answers 404 for what is not there, and 400 for what is no id', async () => {
+  it('responds 404 for an unknown id, and 400 for an invalid id', async () => {
     expect((await get('viewer', '/3b241101-e2bb-4255-8caf-4136c566a962')).status).toBe(404);
     expect((await get('viewer', '/x')).status).toBe(400);
   });

@@ -25,7 +25,7 @@ const actionIdIn = (message: string): string => /[0-9a-f-]{36}$/.exec(message)?.
 const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 it.each(['reader', 'viewer'] as const)(
-  'a request of %s on 1,000 hosts leaves a count and the first ten of them',
+  'a request of %s on 1,000 hosts is recorded with its count and the first ten hosts',
   async (user) => {
     const { target } = suite;
     const started = new Date().toISOString();
@@ -61,7 +61,7 @@ it.each(['reader', 'viewer'] as const)(
   }
 );
 
-it('counts in one record what comes after the first ten requests of a minute', async () => {
+it('counts further requests after the first ten of a minute in one record', async () => {
   const { target } = suite;
   const before = await target.countRecords();
   const one = { hosts: [suite.hostOf()], comment: 'again' };

@@ -89,7 +89,7 @@ it.each([
   await expectCommands(id, PATH.scan, PATH.abort_scan);
 });
 
-it('sends nothing to abort a scan where none runs', async () => {
+it('sends nothing to abort a scan if none is running', async () => {
   const { id } = suite.fleet.connected[0]!;
   const { status, json } = await act('abort_scan', id);
   expect(status).toBe(200);
@@ -127,7 +127,7 @@ describe('a fault of the command', () => {
   it.each<[string, Fault]>([
     ['an answer of 503 after it was applied', { kind: 'answerAfterApply', status: 503 }],
     ['a connection that breaks after it was applied', { kind: 'resetAfter' }],
-  ])('%s: is not sent again, and done once the agent reports', async (_, fault) => {
+  ])('%s: is not sent again, and is done when the agent reports', async (_, fault) => {
     const { id } = suite.fleet.connected[0]!;
     await suite.target.simulator.addFaults({ method: 'POST', path: PATH.scan, fault });
     const { json } = await act('scan', id);

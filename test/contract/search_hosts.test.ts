@@ -35,7 +35,7 @@ it('pages through all hosts by cursor, with one call for each page and never mor
   );
 });
 
-it('finds hosts by name, IP address, user, UUID and agent id, and says what it searched for', async () => {
+it('finds hosts by name, IP address, user, UUID and agent id, and returns the kind of search', async () => {
   const { target, fleet } = suite;
   const [host, other] = fleet.connected;
   const inet = (address: string) => [{ id: '1', name: 'eth0', inet: [address], inet6: [] }];
@@ -101,14 +101,14 @@ describe('a cursor', () => {
     expect(await suite.target.simulator.calls()).toEqual([]);
   });
 
-  it('of another page size continues where the page before ended', async () => {
+  it('of another page size continues after the previous page', async () => {
     const first = (await get({ perPage: '2' })).json;
     const second = (await get({ perPage: '3', cursor: first.cursor })).json;
     const both = (await get({ perPage: '5' })).json;
     expect([...idsOf(first), ...idsOf(second)]).toEqual(idsOf(both));
   });
 
-  it('that SentinelOne or somebody else made is refused, whatever it is', async () => {
+  it('that the connector did not create is refused', async () => {
     const theirs = Buffer.from(JSON.stringify({ by: 'id', order: 'asc', id: '1' }), 'utf8');
     await fc.assert(
       fc.asyncProperty(
@@ -161,7 +161,7 @@ it.each([
   ['reader', 403],
   ['outsider', 403],
   ['nobody', 401],
-] as const)('%s is answered %i', async (user, status) => {
+] as const)('responds to %s with %i', async (user, status) => {
   expect((await get({}, user)).status).toBe(status);
   if (status !== 200) expect(await suite.target.simulator.calls()).toEqual([]);
 });
@@ -171,7 +171,7 @@ it.each([
   ['lacks the permission', { kind: 'status', status: 403 }, 502, 'forbidden'],
   ['is throttled', { kind: 'throttle', retryAfter: 60 }, 503, 'throttled'],
   ['is answered by a login page', { kind: 'html' }, 502, 'unexpected_answer'],
-] as const)('says so if the token %s', async (_, fault, status, reason) => {
+] as const)('reports that the token %s', async (_, fault, status, reason) => {
   await suite.target.simulator.addFaults({ path: '/agents', fault });
   const answer = await get();
   expect([answer.status, answer.json.attributes]).toEqual([status, { reason }]);
@@ -180,7 +180,7 @@ it.each([
 });
 
 describe('the alerts of a host', () => {
-  it('are found by its UUID or agent id, and of no other host', async () => {
+  it('are found by its UUID or agent id, without those of other hosts', async () => {
     const all = (await suite.target.request('viewer', 'GET', `${BASE}/alerts?perPage=100`)).json;
     const alert = all.alerts.find(
       ({ agentUuid, hosts }: { agentUuid: string | null; hosts?: unknown }) =>

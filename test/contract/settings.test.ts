@@ -64,7 +64,7 @@ async function isolate(path: RequestPath, hosts: readonly object[], comment = 's
 }
 
 describe('reading and changing', () => {
-  it('answers the defaults where nothing was set, and what was set afterwards', async () => {
+  it('returns the defaults if nothing was saved, and the saved settings afterwards', async () => {
     expect((await get('viewer')).json).toEqual(DEFAULTS);
     const settings = {
       protectedHosts: [
@@ -82,7 +82,7 @@ describe('reading and changing', () => {
     expect(elsewhere.json).toEqual(DEFAULTS);
   });
 
-  it('answers the fields of approval and automatic release once they are set, and a change that leaves them out resets them', async () => {
+  it('returns the fields of approval and automatic release after they are set, and a change without them resets them', async () => {
     const automaticRelease = { defaultMinutes: 240, longestMinutes: 1_440 };
     const settings = {
       ...{ ...DEFAULTS, automaticRelease, isolateProtectedHosts: 'with_approval' },
@@ -96,7 +96,7 @@ describe('reading and changing', () => {
     expect((await get('viewer')).json).toEqual(DEFAULTS);
   });
 
-  it('does not let an administrator undo what another one has set since they read them', async () => {
+  it('does not let an administrator overwrite a later change of another one', async () => {
     const read = await get('admin');
     const etag = read.headers.get('etag')!;
     const others = { ...DEFAULTS, protectedHosts: [{ field: 'name', pattern: 'dc-*' }] };
@@ -112,7 +112,7 @@ describe('reading and changing', () => {
     expect((await put('admin', DEFAULTS, '*')).status).toBe(200);
   });
 
-  it('does not let one admin have removed what another has meanwhile kept for ever', async () => {
+  it('does not let one administrator remove records that another one meanwhile keeps forever', async () => {
     const path = `${INTERNAL}/retention_settings`;
     const set = (daysKept: number | null, ifMatch: string) =>
       target.request('admin', 'PUT', path, {
@@ -131,7 +131,7 @@ describe('reading and changing', () => {
     }
   });
 
-  it('knows a state again whose answer was compressed', async () => {
+  it('recognizes the version of a compressed response', async () => {
     const protectedHosts = Array.from({ length: 100 }, (_, n) => ({
       field: 'name',
       pattern: `a-rather-long-name-of-a-host-${n}`,
@@ -144,7 +144,7 @@ describe('reading and changing', () => {
     expect((await put('admin', DEFAULTS, read.headers.get('etag')!)).status).toBe(200);
   });
 
-  it('takes one of many changes at once that are made to the same state', async () => {
+  it('accepts one of many concurrent changes of the same version', async () => {
     const etag = (await get('admin')).headers.get('etag')!;
     const answers = await Promise.all(
       [1, 2, 3, 4, 5].map((maxHosts) => put('admin', { ...DEFAULTS, maxHosts }, etag))
@@ -262,7 +262,7 @@ describe('what they do', () => {
 
   // SentinelOne writes the addresses of the sample hosts as 2001:db8:20::1f.
   it.each(['2001:db8:20::*', '2001:0DB8:0020:*', '2001:db8:20:0:0:*', '2001:db8:0020:0::*'])(
-    'a host is protected by how its address of IPv6 may be written: %s',
+    'a host is protected by each form of its IPv6 address: %s',
     async (pattern) => {
       const { id, uuid } = fleet.connected[0]!;
       await put('admin', { ...DEFAULTS, protectedHosts: [{ field: 'ip', pattern }] });
@@ -288,7 +288,7 @@ describe('what they do', () => {
     expect(affectedBy(await target.simulator.writes())).toEqual([id]);
   });
 
-  it('the settings of another space count only through a connector that serves every space', async () => {
+  it('the settings of another space apply only through a connector for every space', async () => {
     const { id, uuid } = fleet.connected[0]!;
     const inOps = (settings: object) =>
       target.request('admin', 'PUT', `/s/ops${PATH}`, { body: { ...DEFAULTS, ...settings } });
@@ -304,7 +304,7 @@ describe('what they do', () => {
     }
   });
 
-  it('the preview says which agents match now, and asks SentinelOne only to read', async () => {
+  it('the preview returns the matching agents, and only reads from SentinelOne', async () => {
     const [one] = fleet.connected;
     const preview = await target.request(
       'viewer',

@@ -32,7 +32,7 @@ describe('the checks', () => {
     expect(answer.text).not.toContain('full-token');
   });
 
-  it('cost SentinelOne at most three calls, shared for a minute', async () => {
+  it('need at most three calls to SentinelOne, shared for a minute', async () => {
     await status('analyst', '?fresh=true');
     const asked = async () => generalCalls(await suite.target.simulator.calls());
     const first = (await asked()).length;
@@ -43,7 +43,7 @@ describe('the checks', () => {
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
-  it('say what a broken token means, and still answer the rest', async () => {
+  it('report an invalid token, and still return the other checks', async () => {
     await suite.target.simulator.addFaults({
       method: 'GET',
       path: '/agents',
@@ -59,7 +59,7 @@ describe('the checks', () => {
     expect(answer.json.documents.state).toBe('answered');
   });
 
-  it('name an action as proven once it is confirmed through this connector', async () => {
+  it('report an action as proven after it is confirmed through this connector', async () => {
     const { id, uuid, computerName: name } = suite.fleet.connected[0]!;
     const proven = async () => (await status('analyst')).json.proven;
     const before = await proven();
@@ -90,11 +90,11 @@ describe('the checks', () => {
     ['reader', 403],
     ['outsider', 403],
     ['nobody', 401],
-  ])('answer %s with %i', async (user, expected) => {
+  ])('respond to %s with %i', async (user, expected) => {
     expect((await status(user)).status).toBe(expected);
   });
 
-  it('find no connector in a space that has none, and then ask SentinelOne nothing', async () => {
+  it('find no connector in a space without one, and make no request to SentinelOne', async () => {
     const all = await suite.target.request('admin', 'GET', '/s/ops/api/actions/connectors');
     // A connector of kibana.yml is in every space.
     const there = all.json
@@ -109,7 +109,7 @@ describe('the checks', () => {
     expect((await suite.target.simulator.calls()).length > 0).toBe(suite.target.isPreconfigured);
   });
 
-  it('give the newest alert of a rule, and none for a rule without', async () => {
+  it('return the newest alert of a rule, and none for a rule without alerts', async () => {
     const page = await suite.target.request('analyst', 'GET', `${BASE}/alerts?perPage=1`);
     const { json } = await suite.target.request(
       'analyst',

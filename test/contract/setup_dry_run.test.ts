@@ -12,7 +12,7 @@ const dryRun = (user: UserName, ...hosts: readonly object[]) =>
   });
 
 describe('the dry run', () => {
-  it('looks the host up and says that the command would be sent, without sending it', async () => {
+  it('looks the host up and reports that the command would be sent, without sending it', async () => {
     const { id, uuid, computerName } = suite.fleet.connected[0]!;
     const before = await suite.target.countRecords();
     const answer = await dryRun('analyst', { uuid, name: computerName });
@@ -26,7 +26,7 @@ describe('the dry run', () => {
     expect((await suite.target.simulator.agent(id)).networkStatus).toBe('connected');
   });
 
-  it('says what would be refused, for the same reasons', async () => {
+  it('reports refusals, with the same reasons', async () => {
     const clone = suite.fleet.clones[0]!;
     const answer = await dryRun('analyst', { uuid: clone.uuid }, { uuid: 'not-there' });
     expect(answer.json.hosts.map(({ reason }: { reason: string }) => reason).sort()).toEqual([

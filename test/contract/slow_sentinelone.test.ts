@@ -21,7 +21,7 @@ const SLOW: ReadonlyArray<readonly [string, Fault]> = [
 
 describe.each(SLOW)('an answer to a command that %s', (_name, fault) => {
   it(
-    'is given up, and the host is read again: its own status decides',
+    'times out, and the host is read again: its status decides',
     async () => {
       const { simulator } = suite.target;
       const [agent] = suite.fleet.connected;

@@ -21,7 +21,7 @@ const ask = async (uuid: string | null) => {
   return { ...answer, took: performance.now() - from };
 };
 
-it('gives up each status after 15 s, and holds up no other host and no action by it', async () => {
+it('ends each status query after 15 s, and delays no other host and no action', async () => {
   const { simulator } = suite.target;
   const hung = suite.fleet.connected.slice(0, SLOW.length);
   const [seen, isolated] = suite.fleet.connected.slice(SLOW.length);

@@ -85,7 +85,7 @@ describe('a space that does not exist', () => {
     ['testConnection', () => ({})],
     ['previewProtection', () => ({ protectedHosts: [] })],
     ['dryRun', order],
-  ])('has no sub-action %s of a connector that serves every space', async (subAction, params) => {
+  ])('has no sub-action %s of a connector for every space', async (subAction, params) => {
     const { target } = suite;
     const before = await target.countRecords();
     const answer = await execute(SPACE, subAction, params());
@@ -98,7 +98,7 @@ describe('a space that does not exist', () => {
     expect(await target.countRecords()).toBe(before);
   });
 
-  it.each<UserName>(['analyst', 'viewer', 'reader'])('lets %s do no more there', async (user) => {
+  it.each<UserName>(['analyst', 'viewer', 'reader'])('refuses %s there', async (user) => {
     const { target } = suite;
     const path = inSpace(SPACE, `${PUBLIC}/actions`);
     const body = { action: 'isolate', ...order() };
@@ -106,7 +106,7 @@ describe('a space that does not exist', () => {
     expect(await target.simulator.calls()).toEqual([]);
   });
 
-  it('holds nothing once it is made, and then is one as any other, until it is deleted', async () => {
+  it('is empty after its creation, and works until it is deleted', async () => {
     expectOk(await ask('default', 'POST', '/api/spaces/space', { id: SPACE, name: 'x' }), 'POST');
     try {
       expect((await ask(SPACE, 'GET', `${PUBLIC}/settings`)).json).toEqual(DEFAULTS);
@@ -121,7 +121,7 @@ describe('a space that does not exist', () => {
   });
 });
 
-describe('a connector that serves every space', () => {
+describe('a connector for every space', () => {
   const OTHER = `other-${randomUUID().slice(0, 8)}`;
   const whereOne = () =>
     hasPrecondition(
@@ -162,7 +162,7 @@ describe('a connector that serves every space', () => {
     expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[free!.id]]);
   });
 
-  it('shows what protects a host, and in which space that is set', async () => {
+  it('shows the protection of a host, and its space', async () => {
     if (!whereOne()) return;
     const host = suite.fleet.connected[0]!;
     const pattern = { field: 'agentId', pattern: host.id };
@@ -174,7 +174,7 @@ describe('a connector that serves every space', () => {
     expect(await protectedBy(OTHER)).toEqual(pattern);
   });
 
-  it('obeys a protection from the moment at which it was saved, until its space is deleted', async () => {
+  it('applies a protection from the time at which it was saved, until its space is deleted', async () => {
     if (!whereOne()) return;
     const host = suite.fleet.connected[0]!;
     const space = { id: `${OTHER}-too`, name: 'Soon gone' };
@@ -187,7 +187,7 @@ describe('a connector that serves every space', () => {
     expect(affectedBy(await suite.target.simulator.writes())).toEqual([host.id]);
   });
 
-  it('is overridden by who has the privilege in both spaces, and that is recorded', async () => {
+  it('is overridden by users with the privilege in both spaces, and that is recorded', async () => {
     if (!whereOne()) return;
     const { target } = suite;
     const host = suite.fleet.connected[0]!;
@@ -221,7 +221,7 @@ describe('a connector that serves every space', () => {
     expect(affectedBy(await target.simulator.writes())).toEqual([host.id]);
   });
 
-  it('applies the fewest hosts per action of all spaces', async () => {
+  it('applies the lowest limit of hosts per action of all spaces', async () => {
     if (!whereOne()) return;
     await setSettings(OTHER, { maxHosts: 1 });
     const [one, two] = suite.fleet.connected;
@@ -231,7 +231,7 @@ describe('a connector that serves every space', () => {
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
-  it('asks for a comment where any space does', async () => {
+  it('requires a comment if any space does', async () => {
     if (!whereOne()) return;
     await setSettings('default', { commentRequired: false });
     const connection = async () =>

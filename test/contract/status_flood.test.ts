@@ -46,7 +46,7 @@ it('is limited, with a message and Retry-After, and other users are not', async 
   }
 });
 
-it("is limited in the connector's own route as well", async () => {
+it("is also limited in the connector's own route", async () => {
   const { target } = suite;
   const answers = await Promise.all(
     Array.from({ length: 80 }, () =>

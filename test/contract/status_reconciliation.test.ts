@@ -42,7 +42,7 @@ describe('a record', () => {
     ['isolate', 'connected', 'disconnected'],
     ['release', 'isolated', 'connected'],
   ] as const)(
-    'of %s ends as done by itself',
+    'of %s ends as done automatically',
     async (action, from, to) => {
       const { id } = fleet[from][0]!;
       const answer = await act(action, id);
@@ -57,7 +57,7 @@ describe('a record', () => {
     40_000
   );
 
-  it('of an offline host says since when, and ends when the host is back', async () => {
+  it('of an offline host states since when, and ends when the host is online again', async () => {
     const { id } = fleet.offline[0]!;
     const { json } = await act('isolate', id);
     const waiting = await untilHost(json.actionId, ({ reason }) => reason === 'offline');
@@ -100,7 +100,7 @@ describe('a record', () => {
     ]);
   }, 70_000);
 
-  it('of a second isolation says who asked first and when', async () => {
+  it('of a second isolation contains the first user and time', async () => {
     const { id } = fleet.offline[0]!;
     await act('isolate', id);
     const again = await act('isolate', id);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => target.close());
 
-it('the token is nowhere but in the Authorization header', async () => {
+it('the token is only in the Authorization header', async () => {
   await target.simulator.reset();
   const fleet = await fleetOf(target.simulator);
   const host = { uuid: fleet.connected[0]!.uuid };

@@ -95,7 +95,7 @@ const ended = (actionId: string) =>
     ({ state }) => state === 'ended'
   );
 
-it('keeps records, settings, connectors and what is pending, and needs no migration', async () => {
+it('keeps records, settings, connectors and pending actions, without a migration', async () => {
   const [done, offline, timed, other] = simulator
     .agents()
     .filter(({ isActive, networkStatus }) => isActive && networkStatus === 'connected')

@@ -44,7 +44,7 @@ it('marks an alert that does not exist as not verified, in record, history, expo
   expect(line.split(',')[column]).toBe(`"${INVENTED}"`);
 });
 
-it('marks nothing where the caller could read all of them', async () => {
+it('marks nothing if the caller could read all of them', async () => {
   const alertId = await readableAlert();
   const hosts = [{ agentId: suite.fleet.connected[0]!.id }];
   const answer = await suite.target.request('analyst', 'POST', `${BASE}/hosts/_isolate`, {

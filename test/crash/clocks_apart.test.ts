@@ -55,7 +55,7 @@ it('a host that one node isolates is released by the other, and every record end
   expect(simulator.writes().map(({ affectedIds }) => affectedIds)).toEqual([[id], [id]]);
 }, 180_000);
 
-it('a lock of a killed node counts as held for the other one at first', async () => {
+it('a lock of a killed node is still held for the other one at first', async () => {
   const { id } = simulator.agents()[1]!;
   simulator.clearCalls();
   // Killed after it writes its record: it holds the lock, and has sent nothing.

@@ -5,12 +5,12 @@ const take = (seed: number, count: number): readonly number[] => {
   return Array.from({ length: count }, next);
 };
 
-it('gives the same numbers for the same seed, and others for another', () => {
+it('returns the same numbers for the same seed, and different ones for another', () => {
   expect(take(7, 100)).toEqual(take(7, 100));
   expect(take(7, 100)).not.toEqual(take(8, 100));
 });
 
-it('gives numbers from 0 to 1 that are spread evenly', () => {
+it('returns evenly distributed numbers from 0 to 1', () => {
   const numbers = take(1, 10_000);
   expect(numbers.every((number) => number >= 0 && number < 1)).toBe(true);
   const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;

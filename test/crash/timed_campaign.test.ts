@@ -5,7 +5,7 @@ import { judge, storiesTable, STORIES, type HostStory } from './timed_stories';
 
 /** A few timed isolations while two nodes are killed; a thousand: `npm run campaign`. */
 
-it('each timed isolation ends once, as the rules say, while two nodes are killed', async () => {
+it('each timed isolation ends once, by the rules, while two nodes are killed', async () => {
   const result = await runTimedCampaign({
     isolations: STORIES.length,
     stories: STORIES,

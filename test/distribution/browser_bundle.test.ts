@@ -23,9 +23,9 @@ async function asScript(file: string): Promise<string> {
 
 if (KIBANA_HOME === undefined) {
   // Counted as skipped, so that a run without a distribution does not look like a check against one.
-  test.skip('our bundle over the real shared deps: set KIBANA_HOME to an unpacked distribution', () => {});
+  test.skip("the plugin's bundle with the real shared dependencies: set KIBANA_HOME to an unpacked distribution", () => {});
 } else {
-  describe('our bundle over the shared deps of the Kibana in KIBANA_HOME', () => {
+  describe("the plugin's bundle with the shared dependencies of the Kibana in KIBANA_HOME", () => {
     const folder = mkdtempSync(join(tmpdir(), 'sentinelone-response-bundle-'));
     let answer: BundleAnswer;
     let code: string;
@@ -67,7 +67,7 @@ if (KIBANA_HOME === undefined) {
       );
     });
 
-    test('every component that we use of EUI is in this one', () => {
+    test('every EUI component in use exists in this version', () => {
       const used = [...code.matchAll(/\.(Eui[A-Z]\w+)\b/g)].map(([, name]) => name!);
       expect(used).toContain('EuiFlyout');
       expect([...new Set(used)].filter((name) => !answer.eui.includes(name))).toEqual([]);

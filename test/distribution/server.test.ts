@@ -62,7 +62,7 @@ const NOTHING: Registered = {
 if (KIBANA_HOME === undefined) {
   test.skip.each(KINDS)('%s: set KIBANA_HOME to an unpacked distribution', () => {});
 } else {
-  describe('our built server in the Kibana of KIBANA_HOME', () => {
+  describe('the built server in the Kibana of KIBANA_HOME', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sentinelone-response-host-'));
     const plugins = join(folder, 'plugins');
     const root = join(__dirname, '../..');
@@ -130,7 +130,7 @@ if (KIBANA_HOME === undefined) {
         });
       });
 
-      test('refuses who lacks the privilege; SentinelOne is told nothing', () => {
+      test('refuses a user without the privilege, and sends nothing to SentinelOne', () => {
         const [{ answer: refused, calls }] = answer.executions as [Executed];
         expect(refused).toMatchObject({ status: 'error', retry: true });
         expect(refused.serviceMessage).toContain('analyst lacks the privilege to isolate');
@@ -149,7 +149,7 @@ if (KIBANA_HOME === undefined) {
         expect(calls.filter(isWrite)).toEqual([]);
       });
 
-      test('isolates exactly the host that it was given', () => {
+      test('isolates exactly the given host', () => {
         const { answer: isolated, calls } = answer.executions[2]!;
         expect(isolated.status).toBe('ok');
         const { hosts } = isolated.data as ActionResult;
@@ -167,14 +167,14 @@ if (KIBANA_HOME === undefined) {
         expect(host.networkStatus).toBe('disconnected');
       });
 
-      test("keeps what SentinelOne's error says, past the framework's text of it", () => {
+      test("keeps SentinelOne's error message, despite the framework's text", () => {
         const { answer: failed, calls } = answer.executions[3]!;
         expect(failed.status).toBe('error');
         expect(failed.serviceMessage).toMatch(/^\[unauthorized\] /);
         expect(calls.map(({ path, status }) => [path, status])).toEqual([['/agents', 401]]);
       });
 
-      test('refuses a forged action id; SentinelOne is told nothing', () => {
+      test('refuses a forged action id, and sends nothing to SentinelOne', () => {
         const { answer: refused, calls } = answer.executions[4]!;
         expect(refused.status).toBe('error');
         expect(refused.serviceMessage).toContain(`[actionId]: got "${FORGED_ID}"`);
@@ -190,7 +190,7 @@ if (KIBANA_HOME === undefined) {
         expect(ours).not.toMatch(/not in the workbench|object Object/);
       });
 
-      test('tells the event log, in its own form, and the audit log', () => {
+      test('writes to the event log, in its format, and to the audit log', () => {
         const told = answer.events.map(({ event, user }) => [
           event.action,
           event.outcome,
@@ -208,7 +208,7 @@ if (KIBANA_HOME === undefined) {
         ]);
       });
 
-      test('logs what it does and never the token', () => {
+      test('logs its actions and never the token', () => {
         expect(answer.log).toContain('executing action sentinelone-response:the-connector');
         expect(answer.log).not.toContain(FULL_TOKEN);
         expect(JSON.stringify(answer)).not.toContain(FULL_TOKEN);
@@ -229,7 +229,7 @@ if (KIBANA_HOME === undefined) {
     });
 
     describe(KINDS[2]!, () => {
-      test('is taken, and its sub-privileges add up', () => {
+      test('is accepted, with its sub-privileges', () => {
         expect(answer.feature).toMatchObject({ id: PLUGIN_ID });
         expect(answer.granted).toEqual({
           // Changing how long records are kept is given by itself only.
@@ -240,7 +240,7 @@ if (KIBANA_HOME === undefined) {
     });
 
     describe(KINDS[3]!, () => {
-      test('brings all that the plugin registers', () => {
+      test('registers everything', () => {
         expect(answer.registered).toEqual({
           caseAttachments: [CASE_ATTACHMENT_TYPE_ID],
           connectorTypes: [CONNECTOR_TYPE_ID],
@@ -265,7 +265,7 @@ if (KIBANA_HOME === undefined) {
         });
       });
 
-      test('registers nothing when a required plugin is absent', () => {
+      test('registers nothing if a required plugin is absent', () => {
         const { requiredPlugins } = answer.manifest;
         expect(requiredPlugins).toContain('actions');
         expect(Object.keys(answer.without)).toEqual(requiredPlugins);

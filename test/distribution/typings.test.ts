@@ -13,7 +13,7 @@ const titleOf = ({ typing, member, at }: Contract): string =>
 const all = contracts as readonly Contract[];
 
 describe('typings/contracts.json', () => {
-  it('says for every contract where it was read', () => {
+  it('has the source of every contract', () => {
     expect(all.filter(({ read }) => read[kibana] !== 'distribution')).toEqual([]);
     for (const { read } of all) {
       // A path with the commit that was read, or several.
@@ -21,7 +21,7 @@ describe('typings/contracts.json', () => {
     }
   });
 
-  it('makes the compiler ask for what some versions lack', () => {
+  it('makes the compiler require checks for what some versions lack', () => {
     const typedNames = typedNamesReader();
     const differing = all.filter(({ since, until }) => since !== undefined || until !== undefined);
     expect(differing.length).toBeGreaterThan(5);

@@ -50,7 +50,7 @@ it('lists alerts with live status, searches, and opens one', async () => {
   await suite.open.shoot('alerts_search');
 });
 
-it('has the worst first at one click, shows more columns, and names each link for itself', async () => {
+it('sorts the highest severity first at one click, shows more columns, and labels each link', async () => {
   const page = await suite.visit(APP, { width: 1024 });
   const table = page.getByRole('table').first();
   await table.getByText('Connected', { exact: true }).first().waitFor();
@@ -93,7 +93,7 @@ it('has the worst first at one click, shows more columns, and names each link fo
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
-it('isolates the hosts of alerts from two pages in one request, and says which one was refused', async () => {
+it('isolates the hosts of alerts from two pages in one request, and reports which one was refused', async () => {
   const page = await suite.visit(`${APP}?perPage=10`);
   const table = page.getByRole('table').first();
   await table.getByText('Connected', { exact: true }).first().waitFor();
@@ -139,7 +139,7 @@ it('isolates the hosts of alerts from two pages in one request, and says which o
   expect(await suite.statusIn(renamed.id)).toBe('connected');
 });
 
-it('shows a time range and severities, which a link and Back bring again', async () => {
+it('shows a time range and severities, which a link and the back button restore', async () => {
   await addCriticalAlert();
   const page = await suite.visit(APP);
   const table = page.getByRole('table').first();

@@ -48,7 +48,7 @@ it('attaches to a case that is searched, and follows the action on its page', as
   expect(await suite.statusIn(agent.id)).toBe('disconnected');
 });
 
-it('says that it was done but not attached, and attaches it again', async () => {
+it('reports that the action was performed but not attached, and attaches it again', async () => {
   const agent = suite.nextConnected();
   const alertId = await alertOf(suite.target, agent);
   const { id, title } = await makeCase(suite.target, titleOf('Phishing'), [alertId]);
@@ -79,7 +79,7 @@ it('says that it was done but not attached, and attaches it again', async () => 
   expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
 });
 
-it('tells users without access to cases, and still acts', async () => {
+it('informs users without access to cases, and still performs the action', async () => {
   const agent = suite.nextConnected();
   const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)), {
     user: 'responder',
@@ -98,38 +98,35 @@ it('tells users without access to cases, and still acts', async () => {
 it.each([
   ['dark', 1280],
   ['light', 700],
-] as const)(
-  'is legible in %s at %i pixels, the page opened by its address',
-  async (theme, width) => {
-    const agent = suite.nextConnected();
-    const { id, title } = await makeCase(suite.target, titleOf('Legible'));
-    const { json } = await suite.target.request(
-      'analyst',
-      'POST',
-      '/internal/sentinelone_response/hosts/_isolate',
-      {
-        body: {
-          hosts: [{ agentId: agent.id }, { agentId: '404404404' }],
-          comment: 'Two hosts, of which one is unknown to SentinelOne',
-          caseIds: [id],
-        },
-      }
-    );
-    expect(json.caseAttachments).toEqual([{ caseId: id, title, attached: true }]);
-    const page = await suite.visit(caseUrl(id), { width, dark: theme === 'dark' });
-    await caseAttachment(page).getByText('Refused: 1').waitFor();
-    await caseAttachment(page).scrollIntoViewIfNeeded();
-    await suite.open.shoot(`case_${theme}_${width}`);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - window.innerWidth
-    );
-    expect(overflow).toBeLessThanOrEqual(1);
-    expect(await writtenTo()).toEqual([[agent.id]]);
-  }
-);
+] as const)('is legible in %s at %i pixels, on a page opened by its URL', async (theme, width) => {
+  const agent = suite.nextConnected();
+  const { id, title } = await makeCase(suite.target, titleOf('Legible'));
+  const { json } = await suite.target.request(
+    'analyst',
+    'POST',
+    '/internal/sentinelone_response/hosts/_isolate',
+    {
+      body: {
+        hosts: [{ agentId: agent.id }, { agentId: '404404404' }],
+        comment: 'Two hosts, of which one is unknown to SentinelOne',
+        caseIds: [id],
+      },
+    }
+  );
+  expect(json.caseAttachments).toEqual([{ caseId: id, title, attached: true }]);
+  const page = await suite.visit(caseUrl(id), { width, dark: theme === 'dark' });
+  await caseAttachment(page).getByText('Refused: 1').waitFor();
+  await caseAttachment(page).scrollIntoViewIfNeeded();
+  await suite.open.shoot(`case_${theme}_${width}`);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth
+  );
+  expect(overflow).toBeLessThanOrEqual(1);
+  expect(await writtenTo()).toEqual([[agent.id]]);
+});
 
 it.each(['_summary', '00000000-0000-4000-8000-00000000dead'])(
-  'shows no details of a forged entry with the id %s, and says that there is no record',
+  'shows no details of a forged entry with the id %s, and reports that there is no record',
   async (actionId) => {
     const { id } = await makeCase(suite.target, titleOf('Forged'));
     const isAccepted = await forgeAttachment(suite.target, id, actionId, 'DC-01');

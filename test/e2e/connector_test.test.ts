@@ -20,7 +20,7 @@ async function openTestTab(): Promise<Page> {
   return page;
 }
 
-it('shows a failed check as a failed test, and says which and what to do', async () => {
+it('shows a failed check as a failed test, with its name and what to do', async () => {
   const page = await openTestTab();
   await suite.target.simulator.addFaults({
     method: 'GET',
@@ -39,7 +39,7 @@ it('shows a failed check as a failed test, and says which and what to do', async
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
-it('has one button, and shows what was checked when nothing failed', async () => {
+it('has one button, and shows the checks if none failed', async () => {
   const page = await openTestTab();
   const form = subject(page, 'test-connector-form');
   expect(await form.getByRole('button').count()).toBe(1);

@@ -152,7 +152,7 @@ it('follows the isolation of an offline host until it ends, and exports it', asy
   expect(affectedBy(writes)).toEqual([agent.id]);
 });
 
-it('attaches an action later to the case that it was meant for', async () => {
+it('attaches an action later to its case', async () => {
   const agent = suite.fleet.connected[0]!;
   const comment = `Meant for a case ${Date.now()}`;
   const { id: caseId, title } = await makeCase(suite.target, titleOf('Later'));
@@ -189,7 +189,7 @@ it('attaches an action later to the case that it was meant for', async () => {
   expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[agent.id]]);
 });
 
-it('filters by what the address says, for a viewer, and leads out of an empty list', async () => {
+it('filters by the URL, for a viewer, and offers a way out of an empty list', async () => {
   await suite.target.request('analyst', 'POST', '/internal/sentinelone_response/hosts/_isolate', {
     body: { hosts: [{ agentId: '404404404' }], comment: 'No such agent' },
   });
@@ -208,7 +208,7 @@ it('filters by what the address says, for a viewer, and leads out of an empty li
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
-it('sorts by duration and time, longest and latest first, and has no pages of nothing', async () => {
+it('sorts by duration and time, longest and latest first, and has no pagination without entries', async () => {
   const agent = suite.nextConnected();
   const comment = `Sorted ${Date.now()}`;
   await suite.target.request('analyst', 'POST', '/internal/sentinelone_response/hosts/_isolate', {

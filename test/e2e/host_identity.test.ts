@@ -47,7 +47,7 @@ async function openAlertOfClones() {
   return { page, first: first!, second: second! };
 }
 
-it('isolates the one of two clones that was chosen by its agent id', async () => {
+it('isolates the clone that was chosen by its agent id', async () => {
   const { page, first, second } = await openAlertOfClones();
   await waitForStatus(page, 'Several agents');
   const clone = flyout(page).getByRole('region', { name: `dev-mbp-anna, agent id ${second.id}` });

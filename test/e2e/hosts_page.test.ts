@@ -84,7 +84,7 @@ it('lists who isolated which host, exports it, and releases selected hosts in on
   expect(await suite.statusIn(pending.id)).toBe('disconnecting');
 });
 
-it('finds a host by its IP address, and opens its flyout, which the address contains', async () => {
+it('finds a host by its IP address, and opens its flyout, which is in the URL', async () => {
   const agent = suite.nextConnected();
   const { json } = await suite.target.request(
     'viewer',

@@ -104,7 +104,7 @@ it('does everything by keyboard alone', async () => {
   expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
 });
 
-it('asks for a comment, and Cancel sends nothing', async () => {
+it('requires a comment, and Cancel sends nothing', async () => {
   const agent = suite.nextConnected();
   const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
   await choose(page, 'Isolate host');
@@ -128,7 +128,7 @@ describe('an alert that is rewritten while the step is open', () => {
     });
   }
 
-  it('stops the step, says what changed, and sends nothing', async () => {
+  it('stops the step, shows the change, and sends nothing', async () => {
     const [agent, other] = [suite.nextConnected(), suite.nextConnected()];
     const alertId = await alertOf(suite.target, agent);
     const page = await suite.visit(alertUrl(alertId));
@@ -157,7 +157,7 @@ describe('an alert that is rewritten while the step is open', () => {
     }
   });
 
-  it('and is not read again meanwhile: what was shown is isolated', async () => {
+  it('and is not read again meanwhile: the host that was shown is isolated', async () => {
     const [agent, other] = [suite.nextConnected(), suite.nextConnected()];
     const alertId = await alertOf(suite.target, agent);
     const page = await suite.visit(alertUrl(alertId));

@@ -56,12 +56,12 @@ async function expectDisabled(
   expect(await suite.target.simulator.writes()).toEqual([]);
 }
 
-describe('the menu, before anything is tried', () => {
+describe('the menu, before an action', () => {
   it.each([
     ['Isolate host', 'isolate', () => suite.nextConnected(), 'Connected'],
     ['Release host', 'release', () => suite.fleet.isolated[0]!, 'Isolated'],
   ] as const)(
-    'does not let a viewer choose %s, and says why',
+    'does not let a viewer choose %s, and states why',
     async (name, action, host, status) => {
       const agent = host();
       const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)), {
@@ -223,7 +223,7 @@ describe('the step, when SentinelOne fails', () => {
     ['unreachable', { kind: 'resetBefore' }, 1],
     ['not_affected', { kind: 'affected0' }, 1],
     ['unexpected_answer', { kind: 'status', status: 400 }, 1],
-  ])('%s: says so, and does it when it is tried again', async (reason, fault, times) => {
+  ])('%s: reports it, and succeeds when tried again', async (reason, fault, times) => {
     const agent = suite.nextConnected();
     const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
     await waitForStatus(page, 'Connected');

@@ -31,7 +31,7 @@ it('protects hosts by a pattern, with a preview of those that match', async () =
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
-it('says why a blank pattern is not saved, and saves nothing', async () => {
+it('states why a blank pattern is not saved, and saves nothing', async () => {
   const page = await visit();
   await page.getByRole('button', { name: 'Add pattern' }).click();
   await page.getByRole('button', { name: 'Save protection settings' }).click();

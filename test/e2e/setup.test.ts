@@ -19,7 +19,7 @@ const badge = (page: Page, step: string) =>
 const waitForState = (page: Page, step: string, state: string) =>
   badge(page, step).getByText(state, { exact: true }).waitFor();
 
-it('proves what the token may do with a host that the user chooses', async () => {
+it("proves the token's permissions with a host that the user chooses", async () => {
   const agent = (await suite.target.simulator.agents()).find(
     ({ networkStatus, isActive, computerName }) =>
       networkStatus === 'connected' && isActive && computerName === 'srv-win1'
@@ -46,7 +46,7 @@ it('proves what the token may do with a host that the user chooses', async () =>
   expect((await suite.target.simulator.agent(agent.id)).networkStatus).toBe('connected');
 });
 
-it('says that all is set, and costs SentinelOne at most three calls', async () => {
+it('reports that the set-up is complete, with at most three calls to SentinelOne', async () => {
   const page = await visit(SETUP);
   for (const step of ['tokens', 'data', 'connector', 'rule', 'try']) {
     await waitForState(page, step, 'Done');
@@ -58,7 +58,7 @@ it('says that all is set, and costs SentinelOne at most three calls', async () =
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
-it('tells what an isolation would do without doing it', async () => {
+it('shows the expected result of an isolation without sending it', async () => {
   const page = await visit(SETUP);
   await page.getByRole('button', { name: 'Dry run' }).click();
   await page

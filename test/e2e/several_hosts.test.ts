@@ -20,7 +20,7 @@ afterEach(async () => {
   added = undefined;
 });
 
-it('acts on none of several hosts before one is chosen, and then on that one', async () => {
+it('acts on none of several hosts before one is chosen, and then only on that one', async () => {
   const [a, b] = suite.fleet.connected;
   const [uuids, names] = [[a!.uuid, b!.uuid].join('","'), [a!.computerName, b!.computerName]];
   added = await suite.target.addAlerts([
@@ -92,7 +92,7 @@ it('finds the host of an alert that has only its name, and acts on the agent tha
   expect(await suite.statusIn('1800000000000000021')).toBe('connected');
 });
 
-it('says why an agent id that is a JSON number is not used, and offers no action', async () => {
+it('states why an agent id that is a JSON number is not used, and offers no action', async () => {
   // JavaScript rounds the number to the id of the first.
   await suite.target.simulator.reset({
     fleet: [

@@ -98,7 +98,7 @@ it('the flyout: a host is isolated without its status, and only that host', asyn
   expect(affectedBy(writes)).toEqual([host.id]);
 });
 
-it('the flyout: without its status, a host that SentinelOne calls otherwise is refused', async () => {
+it('the flyout: without its status, a host with another name in SentinelOne is refused', async () => {
   const { host, alertId } = await newHost();
   await lookUps({ kind: 'halfOpen' });
   const page = await suite.visit(alertUrl(alertId));
@@ -116,7 +116,7 @@ it('the flyout: without its status, a host that SentinelOne calls otherwise is r
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
-it('the list: each cell says whose status is read', async () => {
+it('the list: each cell is labelled with the host whose status is loading', async () => {
   await newHost();
   await lookUps({ kind: 'hang', ms: 60_000 });
   const page = await suite.visit(APP);
@@ -131,7 +131,7 @@ it('the list: each cell says whose status is read', async () => {
   expect(await slowText(page).count()).toBe(0);
 });
 
-it('the host finder: a search, and the statuses of what it found', async () => {
+it('the host finder: a search, and the statuses of the hosts that it found', async () => {
   const fleet = [{ id: '1800000000000000021', computerName: 'only-named-1' }];
   await suite.target.simulator.reset({ fleet });
   added = await suite.target.addAlerts([

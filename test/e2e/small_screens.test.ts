@@ -46,7 +46,7 @@ it('shows errors of the step in full at 200 % zoom', async () => {
   expect(affectedBy(await suite.target.simulator.writes())).toEqual([]);
 });
 
-it('breaks and cuts no word of the history at 1024 pixels', async () => {
+it('breaks and truncates no word of the history at 1024 pixels', async () => {
   const agent = suite.nextConnected();
   const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)), { width: 1024 });
   await waitForStatus(page, 'Connected');

@@ -15,7 +15,7 @@ const suite = browserSuite();
 
 const STATUS_ROUTE = '**/internal/sentinelone_response/hosts/_status';
 
-it('gives no false alarm after Confirm while answers are late and out of order', async () => {
+it('shows no false warning after Confirm while answers are late and out of order', async () => {
   const agent = suite.nextConnected();
   const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
   await waitForStatus(page, 'Connected');

@@ -23,7 +23,7 @@ inKibana("the Take action menu of Security's alert flyout", () => {
   const { target, fleet, visit } = kibanaSuite();
   const statusIn = async (id: string) => (await target().simulator.agent(id)).networkStatus;
 
-  it('isolates and releases by mouse, and leaves the alert flyout as it was', async () => {
+  it('isolates and releases by mouse, and does not change the alert flyout', async () => {
     const agent = fleet().connected[0]!;
     const name = agent.computerName!;
     const open = await visit(alertsPath([name]), {
@@ -117,7 +117,7 @@ inKibana("the Take action menu of Security's alert flyout", () => {
     await takeActionButton(page).waitFor({ state: 'detached' });
   });
 
-  it("stays with the menu through Security's sub-panels", async () => {
+  it("stays in the menu after Security's sub-panels", async () => {
     const name = fleet().connected[0]!.computerName!;
     const { page } = await visit(alertsPath([name]));
     await waitForAlerts(page);
@@ -134,7 +134,7 @@ inKibana("the Take action menu of Security's alert flyout", () => {
     expect(await target().simulator.writes()).toEqual([]);
   });
 
-  it('takes our flyout away with the page that it was opened over', async () => {
+  it("closes the plugin's flyout when the page below it is left", async () => {
     const agent = fleet().connected[0]!;
     const { page } = await visit(alertsPath([agent.computerName!]));
     await waitForAlerts(page);

@@ -103,7 +103,7 @@ inKibana("Security's alerts table", () => {
     expect([...affectedBy(writes)].sort()).toEqual([first!.id, second!.id].sort());
   });
 
-  it('tries the failed hosts of a bulk action again, and those alone', async () => {
+  it('tries only the failed hosts of a bulk action again', async () => {
     const [first, second] = fleet().connected;
     const names = [first!, second!].map(({ computerName }) => computerName!);
     const open = await visit(alertsPath(names));

@@ -57,7 +57,7 @@ inKibana("Security's cases", () => {
     ['light', 2000],
     ['dark', 1200],
   ] as const)(
-    'shows the action on a page that is opened by its address, in %s',
+    'shows the action on a page that is opened by its URL, in %s',
     async (theme, width) => {
       const agent = fleet().connected[theme === 'dark' ? 3 : 4]!;
       const { id } = await makeCase(target(), titleOf('Phishing'));
@@ -82,7 +82,7 @@ inKibana("Security's cases", () => {
     }
   );
 
-  it('tells users who may not view hosts only that an action was taken', async () => {
+  it('shows users who may not view hosts only that an action was taken', async () => {
     const agent = fleet().connected[5]!;
     const { id } = await makeCase(target(), titleOf('Trojan'));
     await isolateFor(id, agent.id);

@@ -12,7 +12,7 @@ import {
 inKibana("the cell action in Security's tables", () => {
   const { target, fleet, visit } = kibanaSuite();
 
-  it('leads from a host name to the agents of that name, and acts on the one that was chosen', async () => {
+  it('opens the agents with a host name, and acts on the chosen one', async () => {
     // `web-1` is a part of `web-10`: only the whole name counts.
     const agent = fleet().connected.find(({ computerName }) => computerName === 'web-1')!;
     const name = agent.computerName!;
@@ -41,7 +41,7 @@ inKibana("the cell action in Security's tables", () => {
     await finder.waitFor({ state: 'detached' });
   });
 
-  it("leads from an agent's UUID in the alert's details straight to its host", async () => {
+  it("opens the host of an agent's UUID in the alert's details", async () => {
     const agent = fleet().connected[0]!;
     const name = agent.computerName!;
     const open = await visit(alertsPath([name]));

@@ -40,7 +40,7 @@ inKibana('the item in the Take action menu', () => {
     expect(await target().simulator.writes()).toEqual([]);
   });
 
-  it('offers the action that fits the state of the host, or says why there is none', async () => {
+  it('offers the action for the state of the host, or states why there is none', async () => {
     const { connected, isolated, offline, decommissioned, clones } = fleet();
     const unknown: AlertHost = { name: 'gone-1', uuid: 'ffffffffffffffffffffffffffffffff' };
     const nameless: AlertHost = { name: 'without-agent' };
@@ -105,7 +105,7 @@ inKibana('the item in the Take action menu', () => {
     await open.shoot('item_clones');
   });
 
-  it('tells viewers which privilege they lack', async () => {
+  it('shows viewers which privilege they lack', async () => {
     const name = fleet().connected[0]!.computerName!;
     const open = await visit(alertsPath([name]), { user: 'viewer' });
     const { page } = open;
@@ -140,7 +140,7 @@ inKibana('the item in the Take action menu', () => {
     expect(await target().simulator.calls()).toEqual([]);
   });
 
-  it('names SentinelOne if Security has its own item', async () => {
+  it('contains SentinelOne in its label if Security has its own item', async () => {
     // Kibana's own connector for SentinelOne sends its token so.
     await target().simulator.reset({ acceptTokenInUrl: true });
     const name = fleet().connected[0]!.computerName!;

@@ -90,7 +90,7 @@ inKibana('the Set up page in an official Kibana', () => {
     }
   };
 
-  it('makes the documented rule, which fires; the newest alert opens, and the dry run answers', async () => {
+  it('creates the documented rule, which creates alerts; the newest alert opens, and the dry run succeeds', async () => {
     const [first, other] = fleet().connected;
     const host = first!;
     await arrives({ uuid: host.uuid!, name: host.computerName! });
@@ -190,7 +190,7 @@ inKibana('the Set up page in an official Kibana', () => {
     await page.locator('[data-test-subj="edit-connector-flyout"]').waitFor();
   });
 
-  it('opens the form of a new connector if the licence allows one, and otherwise says what to do', async () => {
+  it('opens the form of a new connector if the licence allows one, and otherwise states what to do', async () => {
     const { json: license } = await admin('GET', '/api/licensing/info');
     const { page, shoot } = await visit(`${APP}/setup`, { user: 'admin' });
     await waitForState(page, 'connector', 'Done');

@@ -41,7 +41,7 @@ inKibana('the rule for tenants without STAR custom rules', () => {
     await target?.close();
   });
 
-  it('makes an alert of a threat, by which its host is isolated', async () => {
+  it('creates an alert from a threat, from which its host is isolated', async () => {
     const { connected } = await fleetOf(target.simulator);
     const { id, uuid, computerName } = connected[0]!;
     const now = new Date().toISOString();

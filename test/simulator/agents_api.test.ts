@@ -164,7 +164,7 @@ describe('GET /agents', () => {
 });
 
 describe('paging', () => {
-  it('by cursor returns each agent once, whatever changes in between', async () => {
+  it('by cursor returns each agent once, despite changes in between', async () => {
     const simulator = await startSimulator({ fleet: fleetOf(2345), settleMs: 0 });
     const seen: string[] = [];
     let cursor: string | null = '';

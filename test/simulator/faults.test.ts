@@ -178,7 +178,7 @@ describe('faults of reads', () => {
     expect(JSON.parse(text).data[0].id).not.toBe(srvWin1.id);
   });
 
-  it('ignoreFilter returns agents that were not asked for', async () => {
+  it('ignoreFilter returns agents that were not requested', async () => {
     const simulator = await withFault({ kind: 'ignoreFilter' }, '/agents');
     const answer = await call(simulator, 'GET', `/agents?uuids=${srvWin1.uuid}&limit=1000`);
     expect(idsIn(answer)).toHaveLength(32);

@@ -30,7 +30,7 @@ function run(
   });
 }
 
-describe('the simulator on its own', () => {
+describe('the simulator as a separate process', () => {
   it('reports that it is ready, serves, and ends on a signal', async () => {
     const { output, child } = await run(
       ['--', '--port', '0', '--fleet', '5'],

@@ -48,7 +48,7 @@ function follow(simulator: Simulator) {
 
 const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-it('drip sends the right answer in pieces', async () => {
+it('drip sends the correct answer in pieces', async () => {
   const simulator = await withFault({ kind: 'drip', everyMs: 1, bytes: 200 });
   const answer = await call(simulator, 'GET', '/agents?limit=1');
   expect(answer.status).toBe(200);

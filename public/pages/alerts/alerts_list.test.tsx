@@ -82,7 +82,7 @@ describe('the order', () => {
     expect(column('Severity')).toEqual(['Low', 'Medium', 'High', 'Critical']);
   });
 
-  it('begins at the first page with another order', async () => {
+  it('returns to the first page with another order', async () => {
     const ui = await open({ path: '/?page=2&perPage=2' });
     await sortBy(ui, 'Host');
     expect(ui.history.location.search).toBe('?perPage=2&sortField=hostName&sortOrder=asc');
@@ -100,7 +100,7 @@ describe('the columns', () => {
     await pass(300);
   };
 
-  it('can be shown and hidden, stay so at the next visit, and sort', async () => {
+  it('can be shown, hidden and sorted, and are kept for the next visit', async () => {
     const ui = await open();
     expect(headers()).toEqual(['Time', 'Severity', 'Rule', 'Host', 'Network status', 'Reason']);
     await toggle(ui, 'Risk score', 'Alert status', 'Reason');
@@ -129,7 +129,7 @@ describe('the columns', () => {
   });
 
   it.each(['{', '["no such column"]', '{"a":1}', 'null'])(
-    'are those of a first visit when %s is stored',
+    'are the default columns when %s is stored',
     async (stored) => {
       window.localStorage.setItem('sentineloneResponse.alerts.columns', stored);
       await open();
@@ -145,7 +145,7 @@ describe('the columns', () => {
 });
 
 describe('the rows', () => {
-  it('have links that tell rule, host and time apart, and SentinelOne’s name below', async () => {
+  it('have links with rule, host and time, and SentinelOne’s name below', async () => {
     await open();
     expect(links()).toEqual([
       'SentinelOne alerts, STAR rule 3, db-1, Mar 1, 2024 @ 04:00:00.000',
@@ -161,42 +161,42 @@ describe('the rows', () => {
 describe('without alerts', () => {
   const text = () => screen.getByRole('table').textContent ?? '';
 
-  it('says nothing of pages', async () => {
+  it('shows no pagination', async () => {
     await open({ alerts: [], get: rules() });
     expect(document.body).not.toHaveTextContent(/of 0\b/);
     expect(screen.queryByRole('button', { name: /Rows per page/ })).toBeNull();
   });
 
-  it('asks for a rule only where there is none', async () => {
+  it('suggests a rule only if there is none', async () => {
     await open({ alerts: [], get: rules() });
     expect(text()).toMatch(/create and enable a custom query rule/);
   });
 
-  it('names the rule that there is, and asks for no other', async () => {
+  it('shows the existing rule, and suggests no other', async () => {
     await open({ alerts: [], get: rules(RULE, { ...RULE, id: 'r2', enabled: false }) });
     expect(text()).toMatch(/The rule SentinelOne alerts is enabled/);
     expect(text()).not.toMatch(/create and enable/);
   });
 
-  it('says that the rule is disabled, and what its last run said', async () => {
+  it('reports that the rule is disabled, and the result of its last run', async () => {
     const off = await open({ alerts: [], get: rules({ ...RULE, enabled: false }) });
     expect(text()).toMatch(/The rule SentinelOne alerts is disabled\. Enable it/);
     expect(off.api.count('alerts')).toBe(1);
   });
 
-  it('says why an enabled rule brings none', async () => {
+  it('states why an enabled rule creates no alerts', async () => {
     const summary = { last_execution: { status: 'failed', message: 'no such index' } };
     await open({ alerts: [], get: rules({ ...RULE, execution_summary: summary }) });
     expect(text()).toMatch(/The last run failed: failed: no such index/);
   });
 
-  it('claims nothing about rules to somebody who may not see them', async () => {
+  it('does not mention rules to users who may not see them', async () => {
     await open({ alerts: [], get: rulesAre(() => Promise.reject(httpError(403))) });
     expect(text()).toMatch(/To check whether there is one, open Set up/);
     expect(text()).not.toMatch(/create and enable|is enabled|is disabled/);
   });
 
-  it('reads itself again until there are some', async () => {
+  it('refreshes automatically until there are some', async () => {
     const ui = await open({ alerts: [], get: rules(RULE) });
     const asked = ui.api.count('alerts');
     await pass(10_000);
@@ -208,7 +208,7 @@ describe('without alerts', () => {
 });
 
 describe('with alerts', () => {
-  it('says that there are new ones, and moves no row before somebody wants it', async () => {
+  it('reports new ones, and moves no row before the user requests it', async () => {
     const ui = await open({ alerts: alerts.slice(1) });
     await pass(31_000);
     expect(screen.queryByRole('button', { name: /new alert/ })).toBeNull();
@@ -221,7 +221,7 @@ describe('with alerts', () => {
     expect(screen.queryByRole('button', { name: /new alert/ })).toBeNull();
   });
 
-  it('looks for new ones seldom, and not at all while the page is hidden', async () => {
+  it('checks for new ones rarely, and not while the page is hidden', async () => {
     const ui = await open();
     const asked = ui.api.count('alerts');
     await pass(29_000);

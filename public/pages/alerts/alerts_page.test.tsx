@@ -70,7 +70,7 @@ describe('the table', () => {
     ]);
   });
 
-  it('has each of the network statuses', async () => {
+  it('shows each network status', async () => {
     const agents = [
       nthAgent(1, { networkStatus: 'connected' }),
       nthAgent(2, { networkStatus: 'disconnecting' }),
@@ -106,7 +106,7 @@ describe('the table', () => {
     expect(api.count('hostsStatus')).toBe(1);
   });
 
-  it('asks once for a host that many alerts speak of', async () => {
+  it('queries a host of many alerts once', async () => {
     const many = Array.from({ length: 20 }, (_, n) => alertOf(web, { id: `many-${n}` }));
     const { api } = await open({ alerts: many });
     const asked = api.calls.filter(([name]) => name === 'hostsStatus').map(([, agents]) => agents);
@@ -114,7 +114,7 @@ describe('the table', () => {
     expect(statuses()).toEqual(Array.from({ length: 20 }, () => 'Connected'));
   });
 
-  it('follows a change by itself', async () => {
+  it('updates automatically after a change', async () => {
     const { api } = await open();
     api.setAgent(web.id, { networkStatus: 'disconnecting' });
     await pass(31_000);
@@ -124,7 +124,7 @@ describe('the table', () => {
     expect(statuses()[0]).toBe('Isolated');
   });
 
-  it("never shows one host's status for another while the page turns", async () => {
+  it("never shows one host's status for another while the page changes", async () => {
     const ui = await open({ path: '/?perPage=1' });
     expect(statuses()).toEqual(['Connected']);
     const answer = ui.api.hold('hostsStatus');
@@ -140,7 +140,7 @@ describe('the table', () => {
     expect(statuses()).toEqual(['Isolated']);
   });
 
-  it('keeps what is known of the hosts that stay while others are asked for', async () => {
+  it('keeps known statuses of remaining hosts while others are loading', async () => {
     const ui = await open();
     const answer = ui.api.hold('hostsStatus');
     await ui.user.click(screen.getByRole('radio', { name: 'Closed' }));
@@ -149,7 +149,7 @@ describe('the table', () => {
     answer();
   });
 
-  it('shows what is missing in an alert as missing', async () => {
+  it('shows missing values of an alert as missing', async () => {
     await open({
       path: `/?from=${ALL_TIME}`,
       alerts: [
@@ -167,14 +167,14 @@ describe('the table', () => {
     ]);
   });
 
-  it('keeps the status column honest when SentinelOne cannot be asked', async () => {
+  it('shows no status when SentinelOne cannot be read', async () => {
     await open({}, ({ api }) => api.fail('hostsStatus', refusal(502, 'unauthorized')));
     await pass(3_000);
     expect(statuses()).toEqual(['Not available', 'Not available']);
     expect(alerted()).toMatch(/network status of the hosts is not available.*API token/);
   });
 
-  it('says since when the statuses are old, above those that there are', async () => {
+  it('states the age of the statuses above the table', async () => {
     const { api } = await open();
     api.fail('hostsStatus', refusal(502, 'unreachable'));
     await pass(35_000);
@@ -186,7 +186,7 @@ describe('the table', () => {
 });
 
 describe('search, filter, sort and pages', () => {
-  it('are read from the address, and sent to the server', async () => {
+  it('are read from the URL, and sent to the server', async () => {
     const ui = await open({
       path: '/?search=db&status=closed&sortField=hostName&sortOrder=asc&perPage=10',
     });
@@ -204,7 +204,7 @@ describe('search, filter, sort and pages', () => {
     expect(screen.getByRole('radio', { name: 'Closed' })).toBeChecked();
   });
 
-  it('searches with Enter, puts it into the address, and begins at the first page', async () => {
+  it('searches with Enter, updates the URL, and returns to the first page', async () => {
     const ui = await open({ path: '/?page=2&perPage=1' });
     const box = screen.getByRole('searchbox', { name: 'Search rule, host or reason' });
     await enter(ui, box, ' db-1 ');
@@ -228,7 +228,7 @@ describe('search, filter, sort and pages', () => {
     expect(rows()).toHaveLength(2);
   });
 
-  it('sorts on the server, by what can be sorted', async () => {
+  it('sorts on the server, by sortable columns', async () => {
     const ui = await open();
     expect(within(table()).getByRole('columnheader', { name: 'Time' })).toHaveAttribute(
       'aria-sort',
@@ -241,7 +241,7 @@ describe('search, filter, sort and pages', () => {
     expect(within(table()).queryByRole('button', { name: 'Network status' })).toBeNull();
   });
 
-  it('pages, and Back comes back', async () => {
+  it('changes the page, and the back button returns', async () => {
     const ui = await open({ path: '/?perPage=1' });
     await ui.user.click(screen.getByRole('link', { name: 'Next page' }));
     await pass(10);
@@ -252,7 +252,7 @@ describe('search, filter, sort and pages', () => {
     expect(rows().map((row) => row[3])).toEqual(['web-1']);
   });
 
-  it('says how many there are beyond what can be paged through', async () => {
+  it('states the total beyond the result window', async () => {
     await open({}, ({ api }) => {
       const page = { alerts: [alerts[0]!], total: 12_345, page: 1, perPage: 25 };
       api.alerts = () => Promise.resolve(page);
@@ -261,13 +261,13 @@ describe('search, filter, sort and pages', () => {
   });
 });
 
-describe('when there is nothing to show', () => {
-  it('is loading at first', async () => {
+describe('without alerts to show', () => {
+  it('shows that it is loading', async () => {
     await open({}, ({ api }) => void api.hold('alerts'));
     expect(screen.getByText('Loading alerts…')).toBeVisible();
   });
 
-  it('says how there will be alerts', async () => {
+  it('explains how alerts are created', async () => {
     await open({ alerts: [], get: rulesAre([]) });
     expect(
       screen.getByRole('heading', { name: 'No alerts for SentinelOne hosts yet' })
@@ -276,7 +276,7 @@ describe('when there is nothing to show', () => {
     expect(screen.getByText('query: observer.serial_number:*')).toBeVisible();
   });
 
-  it('offers to clear search and filter when none match, and leaves the order as it is', async () => {
+  it('offers to clear search and filters if none match, and keeps the order', async () => {
     const ui = await open({ path: '/?search=nothing&status=open&perPage=10&sortField=hostName' });
     expect(screen.getByRole('heading', { name: 'No alerts match' })).toBeVisible();
     await ui.user.click(button('Clear search and filters'));
@@ -286,7 +286,7 @@ describe('when there is nothing to show', () => {
     expect(rows()).toHaveLength(2);
   });
 
-  it('goes to the last page from a page beyond it, and Back does not lead there again', async () => {
+  it('changes to the last page from a page beyond it, and the back button skips that page', async () => {
     const ui = await open({ path: '/?page=9&perPage=1' });
     expect(ui.history.location.search).toBe('?page=2&perPage=1');
     expect(rows().map((row) => row[3])).toEqual(['db-1']);
@@ -305,7 +305,7 @@ describe('when there is nothing to show', () => {
       /Kibana could not process the request.*Shards failed/,
     ],
     ['gets no answer', httpError(), /Kibana did not answer.*Check your connection/],
-  ])('says what to do when somebody %s, and tries again', async (_, error, text) => {
+  ])('states what to do when a user %s, and tries again', async (_, error, text) => {
     const ui = await open({}, ({ api }) => api.fail('alerts', error));
     await pass(3_000);
     expect(alerted()).toMatch(text);
@@ -317,7 +317,7 @@ describe('when there is nothing to show', () => {
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('keeps the table when reading it again fails', async () => {
+  it('keeps the table when a refresh fails', async () => {
     const ui = await open();
     ui.api.fail('alerts', httpError(500));
     await ui.user.click(button('Refresh'));
@@ -336,7 +336,7 @@ describe('the connector', () => {
     ],
   };
 
-  it('is asked for, with how to make it, when there is nothing else', async () => {
+  it('is requested with instructions if there are no alerts', async () => {
     const ui = await open({ alerts: [], connection: { state: 'none' } });
     expect(
       screen.getByRole('heading', { name: 'There is no SentinelOne connector yet' })
@@ -356,14 +356,14 @@ describe('the connector', () => {
     expect(ui.visited).toEqual([expect.stringContaining('management /insightsAndAlerting')]);
   });
 
-  it('is asked for above the alerts, whose statuses nobody can ask for', async () => {
+  it('is requested above the alerts, whose statuses cannot be read', async () => {
     const { api } = await open({ connection: { state: 'none' } });
     expect(screen.getByText('There is no SentinelOne connector yet')).toBeVisible();
     expect(statuses()).toEqual(['Not available', 'Not available']);
     expect(api.count('hostsStatus')).toBe(0);
   });
 
-  it('is to be one: several are named', async () => {
+  it('has to be a single one: several are listed', async () => {
     const { api } = await open({ connection: several });
     expect(
       screen.getByText(/several SentinelOne Response connectors: Tenant A, Tenant B/)
@@ -372,7 +372,7 @@ describe('the connector', () => {
     expect(api.count('hostsStatus')).toBe(0);
   });
 
-  it('that comes as a second one leaves no status behind', async () => {
+  it('that is added as a second one removes all statuses', async () => {
     const ui = await open();
     expect(statuses()).toEqual(['Connected', 'Isolated']);
     ui.api.fail('hostsStatus', refusal(409, 'several_connectors'));
@@ -386,7 +386,7 @@ describe('the connector', () => {
     expect(statuses()).toEqual(['Not available', 'Not available']);
   });
 
-  it('that is seen to be a second one leaves no status behind either', async () => {
+  it('that is found to be a second one removes all statuses', async () => {
     const ui = await open();
     ui.api.connectionState = several;
     await pass(3_000);
@@ -395,13 +395,13 @@ describe('the connector', () => {
     expect(statuses()).toEqual(['Not available', 'Not available']);
   });
 
-  it('is made by another user if the user lacks the privilege', async () => {
+  it('has to be created by another user if the user lacks the privilege', async () => {
     await open({ connection: { state: 'none' }, rights: { saveConnectors: false } });
     expect(screen.queryByRole('link', { name: 'Open Connectors' })).toBeNull();
     expect(screen.getByText(/Ask an administrator.*Actions and Connectors: All/)).toBeVisible();
   });
 
-  it('is asked about again when it could not be told', async () => {
+  it('is read again if it could not be checked', async () => {
     const ui = await open({}, ({ api }) => api.fail('connection', httpError(500)));
     await pass(3_000);
     expect(alerted()).toMatch(/The SentinelOne connector could not be checked/);
@@ -412,7 +412,7 @@ describe('the connector', () => {
     expect(statuses()).toEqual(['Connected', 'Isolated']);
   });
 
-  it('that was made meanwhile is seen at the next visit', async () => {
+  it('that was created meanwhile is shown at the next visit', async () => {
     const ui = await open({ connection: { state: 'none' } });
     ui.api.connectionState = {
       state: 'one',
@@ -429,7 +429,7 @@ describe('the connector', () => {
 });
 
 describe('an alert', () => {
-  it('opens in the flyout, keeps the list in the address, and closes again', async () => {
+  it('opens in the flyout, keeps the list in the URL, and closes again', async () => {
     const ui = await open({ path: '/?status=open' });
     const link = screen.getByRole('link', { name: /^SentinelOne alerts, web-1/ });
     expect(link).toHaveAttribute('href', '/app/sentineloneResponse/alerts/a1?status=open');
@@ -444,7 +444,7 @@ describe('an alert', () => {
     expect(ui.history.location).toMatchObject({ pathname: '/', search: '?status=open' });
   });
 
-  it('opens from a link, also one that is on another page of the list', async () => {
+  it('opens from a link, even if it is on another page of the list', async () => {
     await open({ path: '/alerts/a2?perPage=1' });
     await pass(400);
     const flyout = screen.getByRole('dialog');
@@ -453,7 +453,7 @@ describe('an alert', () => {
     );
   });
 
-  it('that does not exist says so, whatever the address holds', async () => {
+  it('that does not exist is reported, for any URL', async () => {
     for (const path of ['/alerts/nothing', '/alerts/%25', '/alerts/%2525zz', '/alerts/..%252F']) {
       const ui = await open({ path });
       await pass(400);
@@ -464,7 +464,7 @@ describe('an alert', () => {
     }
   });
 
-  it('acted on in the flyout has the new status in the table at once', async () => {
+  it('has its new status in the table at once after an action in the flyout', async () => {
     const ui = await open({ path: '/alerts/a1' });
     ui.api.lag();
     await pass(400);

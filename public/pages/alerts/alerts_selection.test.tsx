@@ -84,7 +84,7 @@ it('keeps alerts of several pages, counts their hosts, and opens the flyout for 
   expect(boxes().some(({ checked }) => checked)).toBe(false);
 });
 
-it('stops at the hosts that the settings allow, says so, and names what cannot be selected', async () => {
+it('stops at the limit of the settings, reports it, and states which alerts cannot be selected', async () => {
   const ui = await open({ connection: connectorFor(2) });
   await ui.user.click(box(pageBox));
   await pass(10);
@@ -122,7 +122,7 @@ it('offers no checkboxes without a privilege, and says why an action is not avai
   expect(screen.queryAllByRole('checkbox')).toEqual([]);
 });
 
-it('shows the last 24 hours, all time when asked, and filters by severity, all of it in the address', async () => {
+it('shows the last 24 hours, or all time on request, and filters by severity, all in the URL', async () => {
   const ui = await open();
   expect(boxes()).toHaveLength(6);
   await ui.user.click(screen.getByRole('button', { name: 'Date quick select' }));
@@ -142,7 +142,7 @@ it('shows the last 24 hours, all time when asked, and filters by severity, all o
   expect(boxes().filter((one) => one.closest('table'))).toHaveLength(7);
 });
 
-it('tells a time range without alerts from no alerts at all', async () => {
+it('distinguishes a time range without alerts from no alerts', async () => {
   const ui = await open({ path: '/?from=now-1m' });
   expect(screen.getByRole('heading', { name: 'No alerts in this time range' })).toBeVisible();
   await ui.user.click(button('Show all time'));
@@ -151,7 +151,7 @@ it('tells a time range without alerts from no alerts at all', async () => {
   expect(boxes()).toHaveLength(7);
 });
 
-it('refreshes automatically as the address says, and not in a hidden tab', async () => {
+it('refreshes automatically as set in the URL, and not in a hidden tab', async () => {
   const ui = await open({ path: '/?refresh=10' });
   const asked = ui.api.count('alerts');
   await pass(10_000);

@@ -5,7 +5,7 @@ import { summaryWith } from '../../../test/helpers/ui/action_history';
 
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
-it('draws each day where it stands, and counts all of them', () => {
+it('draws each day at its position, and counts all of them', () => {
   const { days } = summaryWith();
   expect(barsOf(days)[0]).toEqual({ day: at('2024-07-02'), action: 'isolate', count: 2 });
   const none = forEachAction(() => 0);
@@ -13,7 +13,7 @@ it('draws each day where it stands, and counts all of them', () => {
   expect(totalsOf([])).toEqual(none);
 });
 
-it('shows the whole range, by the days of the reader', () => {
+it("shows the whole range, by the days of the user's time zone", () => {
   const summary = summaryWith({ from: '2024-06-04T20:00:00Z', to: '2024-07-03T20:00:00Z' });
   expect(daysShown(summary, 'UTC')).toEqual({ first: at('2024-06-04'), last: at('2024-07-03') });
   expect(daysShown(summary, 'Asia/Kathmandu')).toEqual({
@@ -22,7 +22,7 @@ it('shows the whole range, by the days of the reader', () => {
   });
 });
 
-it('begins a long range with the first day on which something was, but not just before its end', () => {
+it('starts a long range with the first day with an action, but not just before its end', () => {
   const from = '2014-07-03T00:00:00Z';
   const to = '2024-07-03T12:00:00Z';
   const days = [{ day: '2023-01-15', action: 'isolate', count: 1 }] as const;

@@ -26,7 +26,7 @@ const rowOf = async (text: string) => {
 };
 const lastOf = <A,>(calls: readonly A[]): A => calls[calls.length - 1]!;
 
-it('shows who did what, when, why, how it went and how long it took', async () => {
+it('shows user, action, time, comment, result and duration', async () => {
   const { api } = renderInApp(<HistoryPage />, { actions: [recordWith()] });
   const row = within(await rowOf('Beaconing to evil.example.com'));
   for (const text of [
@@ -62,7 +62,7 @@ it('keeps the direction of a host name from changing the order of the words arou
   expect(within(await rowOf('Two hosts')).getByText(/and 1 other/)).toBeInTheDocument();
 });
 
-it('opens a row to the outcome of each host and its alerts', async () => {
+it('expands a row to the outcome of each host and its alerts', async () => {
   const user = userEvent.setup({ delay: null });
   const hosts = [
     hostWith(),
@@ -112,7 +112,7 @@ it('opens a row to the outcome of each host and its alerts', async () => {
   expect(screen.queryByRole('table', { name: 'Hosts of the action' })).not.toBeInTheDocument();
 });
 
-it('shows of an alert that is gone the beginning of its id, with all of it beside', async () => {
+it('shows the beginning of the id of a deleted alert, with the complete id in a tooltip', async () => {
   const user = userEvent.setup({ delay: null });
   const alertId = 'f'.repeat(64);
   renderInApp(<HistoryPage />, { actions: [recordWith({ alertIds: [alertId] })] });
@@ -123,7 +123,7 @@ it('shows of an alert that is gone the beginning of its id, with all of it besid
   expect(within(link).getByTitle(alertId)).toBeInTheDocument();
 });
 
-it('says which API key acted, and which part of a large action a row is', async () => {
+it('shows the API key, and which part of a large action a row is', async () => {
   const actor = {
     ...{ username: 'elastic', authentication: 'api_key' },
     ...{ apiKey: 'Alerting: siem/r1', apiKeyId: 'VuaCfGcBCdbkQm-e5aOx' },
@@ -134,7 +134,7 @@ it('says which API key acted, and which part of a large action a row is', async 
   expect(screen.getByText('Part 2 of 2')).toBeInTheDocument();
 });
 
-it('keeps every filter in the address, begins at the first page, and asks for that', async () => {
+it('keeps every filter in the URL, returns to the first page, and requests it', async () => {
   const user = userEvent.setup({ delay: null });
   const { api, history } = renderInApp(<HistoryPage />, {
     path: '/history?page=3&from=now-7d',
@@ -170,7 +170,7 @@ it('keeps every filter in the address, begins at the first page, and asks for th
   expect(api.actionsSummary.mock.calls.some(([query]) => query.user === undefined)).toBe(true);
 });
 
-it('replaces the exact host of a link by what somebody types', async () => {
+it("replaces the exact host of a link by the user's input", async () => {
   const user = userEvent.setup({ delay: null });
   const { api, history } = renderInApp(<HistoryPage />, {
     path: '/history?host=1834780238610855645',
@@ -186,7 +186,7 @@ it('replaces the exact host of a link by what somebody types', async () => {
   expect(lastOf(api.actions.mock.calls)[0]).not.toHaveProperty('host', expect.any(String));
 });
 
-it('shows what the address says, and lets go of the alert', async () => {
+it('shows the state of the URL, and clears the alert filter', async () => {
   const user = userEvent.setup({ delay: null });
   const { api, history } = renderInApp(<HistoryPage />, {
     path: '/history?alertId=alert-1&user=bob&status=refused',
@@ -216,7 +216,7 @@ it('pages on the server', async () => {
   expect(history.location.search).toBe('?page=2');
 });
 
-it('tells how long isolations took, and leads to those that took too long', async () => {
+it('shows the durations of isolations, and links to those that took too long', async () => {
   renderInApp(<HistoryPage />, { actions: [recordWith()], path: '/history?user=bob&from=now-7d' });
   const summary = within(await screen.findByRole('region', { name: 'Summary' }));
   const figure = (label: string) =>
@@ -235,7 +235,7 @@ it('tells how long isolations took, and leads to those that took too long', asyn
   });
 });
 
-it('has no figures where nothing was confirmed, and no link to none', async () => {
+it('has no durations without confirmed isolations, and no link without results', async () => {
   const none = { limitMs: 300_000, confirmed: 0, inProgress: 0 };
   renderInApp(<HistoryPage />, {
     actions: [recordWith()],
@@ -255,7 +255,7 @@ it('has no figures where nothing was confirmed, and no link to none', async () =
   expect(summary.queryByRole('link')).not.toBeInTheDocument();
 });
 
-it('filters by status in the words of the badges, and by duration, and keeps both in the address', async () => {
+it('filters by status with the labels of the badges, and by duration, and keeps both in the URL', async () => {
   const user = userEvent.setup({ delay: null });
   const { api, history } = renderInApp(<HistoryPage />, {
     path: '/history?longerThanMs=90000',
@@ -320,22 +320,22 @@ it('sorts by duration, longest first at the first click, and by time again', asy
   expect(history.location.search).toBe('?sortOrder=asc');
 });
 
-it('has no pages of nothing', async () => {
+it('has no pagination without entries', async () => {
   renderInApp(<HistoryPage />);
   await screen.findByRole('heading', { name: 'No actions in this time range' });
   expect(screen.queryByText(/of 0/)).not.toBeInTheDocument();
   expect(screen.queryByRole('button', { name: /Rows per page/ })).not.toBeInTheDocument();
 });
 
-describe('when there is nothing', () => {
-  it('offers to clear what was filtered by', async () => {
+describe('without actions', () => {
+  it('offers to clear the filters', async () => {
     const user = userEvent.setup({ delay: null });
     const { history } = renderInApp(<HistoryPage />, { path: '/history?search=x&from=now-7d' });
     await user.click(await screen.findByRole('button', { name: 'Clear search and filters' }));
     expect(history.location.search).toBe('?from=now-7d');
   });
 
-  it('offers to look further back, and then says how something comes to be', async () => {
+  it('offers all time, and then explains how actions are recorded', async () => {
     const user = userEvent.setup({ delay: null });
     const { history, services } = renderInApp(<HistoryPage />);
     await screen.findByRole('heading', { name: 'No actions in this time range' });
@@ -348,7 +348,7 @@ describe('when there is nothing', () => {
     expect(services.visited).toEqual(['sentineloneResponse /']);
   });
 
-  it('leads back from a page beyond the last', async () => {
+  it('offers the first page on a page beyond the last', async () => {
     const user = userEvent.setup({ delay: null });
     const { history } = renderInApp(<HistoryPage />, {
       path: '/history?page=9',
@@ -359,7 +359,7 @@ describe('when there is nothing', () => {
   });
 });
 
-it('says what went wrong, and tries again', async () => {
+it('reports what failed, and tries again', async () => {
   const user = userEvent.setup({ delay: null });
   const { api } = renderInApp(<HistoryPage />, {
     prepare: ({ actions }) => actions.mockRejectedValue(refusal(403, 'Forbidden')),
@@ -372,7 +372,7 @@ it('says what went wrong, and tries again', async () => {
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });
 
-it('shows the actions also when the summary is not to be had', async () => {
+it('shows the actions even if the summary is not available', async () => {
   renderInApp(<HistoryPage />, {
     actions: [recordWith()],
     prepare: ({ actionsSummary }) => actionsSummary.mockRejectedValue(refusal(400, 'no summary')),
@@ -384,7 +384,7 @@ it('shows the actions also when the summary is not to be had', async () => {
 describe('the export', () => {
   const save = jest.mocked(downloadCsv);
 
-  it('has everything that matches, on all pages', async () => {
+  it('contains all matching actions, on all pages', async () => {
     const user = userEvent.setup({ delay: null });
     const { api } = renderInApp(<HistoryPage />, {
       path: '/history?page=2&user=bob',
@@ -399,7 +399,7 @@ describe('the export', () => {
     expect(save.mock.calls[0]![1]).toBe('"action_id"\r\n');
   });
 
-  it('says why there is none, and saves nothing', async () => {
+  it('states why it failed, and saves nothing', async () => {
     const user = userEvent.setup({ delay: null });
     const { api, services } = renderInApp(<HistoryPage />, { actions: [recordWith()] });
     api.actionsCsv.mockRejectedValue(refusal(500, 'index is broken'));
@@ -418,7 +418,7 @@ describe('the export', () => {
   });
 });
 
-describe('while something is open', () => {
+describe('while an action is in progress', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
   const pass = async (ms: number) => {
@@ -439,7 +439,7 @@ describe('while something is open', () => {
   };
   afterEach(() => hide(false));
 
-  it('follows it by itself, asks ever more seldom, and rests when all is settled', async () => {
+  it('refreshes automatically, in growing intervals, and stops when all actions have ended', async () => {
     const record = recordWith({ hosts: [openHost({ reason: 'waiting' })] });
     const { api } = renderInApp(<HistoryPage />, { actions: [record] });
     await pass(0);
@@ -471,7 +471,7 @@ describe('while something is open', () => {
     expect(api.actions.mock.calls.length).toBe(before);
   });
 
-  it('asks nothing while nobody looks, and at once when somebody does again', async () => {
+  it('sends no request in a hidden tab, and one at once when it is shown', async () => {
     const record = recordWith({ hosts: [openHost()] });
     const { api } = renderInApp(<HistoryPage />, { actions: [record] });
     await pass(0);
@@ -485,7 +485,7 @@ describe('while something is open', () => {
   });
 });
 
-it('draws nothing where nothing was', async () => {
+it('draws nothing without actions', async () => {
   const none = summaryWith({ days: [], medianTimeToIsolateMs: null });
   const { api } = renderInApp(<HistoryPage />, {
     actions: [recordWith()],

@@ -45,7 +45,7 @@ const rows = () =>
   );
 const count = (ui: ReturnType<typeof createUi>) => ui.api.count('isolatedHosts');
 
-it('shows who isolated which host, since when and until when, and the figures', async () => {
+it('shows who isolated which host, since when and until when, and the numbers', async () => {
   const ui = await open();
   expect(rows()).toEqual([
     [
@@ -77,7 +77,7 @@ it('shows who isolated which host, since when and until when, and the figures', 
   expect(downloadCsv).toHaveBeenCalledWith('sentinelone-isolated-hosts-2024-03-01.csv', 'Host\r\n');
 });
 
-it('tells a user of SentinelOne, nobody, and the user of the connector’s token apart', async () => {
+it('distinguishes a user of SentinelOne, no user, and the user of the connector’s token', async () => {
   await open({}, ({ api }) => {
     const at = { source: 'activity', since: '2024-02-28T10:03:00.000Z' } as const;
     api.isolations.set(agents[0]!.id, { ...at, by: 'Carla Console' });
@@ -106,7 +106,7 @@ describe('a pending automatic release', () => {
   };
   const controls = () => screen.queryAllByRole('button', { name: /the automatic release of/ });
 
-  it('is changed and cancelled in its row, with a comment, and the list is read again', async () => {
+  it('is changed and cancelled in its row, with a comment, and the list is refreshed', async () => {
     const ui = await open({}, timed);
     expect(controls().map((one) => one.getAttribute('aria-label'))).toEqual([
       'Change the automatic release of web-1',
@@ -146,7 +146,7 @@ describe('a pending automatic release', () => {
   });
 });
 
-it('acts only on the selected hosts, and shows what is expected at once', async () => {
+it('acts only on the selected hosts, and shows the expected status at once', async () => {
   const ui = await open();
   ui.api.lag();
   await ui.user.click(screen.getByRole('checkbox', { name: 'Select web-1, agent id 1001' }));
@@ -169,7 +169,7 @@ it('acts only on the selected hosts, and shows what is expected at once', async 
   await pass(300);
 });
 
-it('refreshes by itself, seldom while requests fail, and not in a hidden tab', async () => {
+it('refreshes automatically, rarely while requests fail, and not in a hidden tab', async () => {
   const ui = await open({ agents: agents.slice(0, 2) });
   expect(count(ui)).toBe(1);
   await pass(30_000);
@@ -193,7 +193,7 @@ it('refreshes by itself, seldom while requests fail, and not in a hidden tab', a
   expect(count(ui)).toBe(again);
 });
 
-it('says that no host is isolated, why the list is not current, and which permission the token lacks', async () => {
+it('reports that no host is isolated, why the list is not current, and the missing permission of the token', async () => {
   const ui = await open({ agents: [agents[3]!] });
   expect(screen.getByRole('heading', { name: 'No host is isolated' })).toBeVisible();
   ui.api.isolatedExtras = {
@@ -212,14 +212,14 @@ it('says that no host is isolated, why the list is not current, and which permis
 it.each([
   ['without a privilege', httpError(403), /You do not have the privilege/],
   ['without an answer', httpError(), /Kibana did not answer/],
-])('says why there is no list %s', async (_, error, text) => {
+])('states why there is no list %s', async (_, error, text) => {
   await open({}, ({ api }) => api.fail('isolatedHosts', error));
   await pass(3_000);
   expect(alerted()).toMatch(text);
   expect(screen.queryByRole('table')).toBeNull();
 });
 
-it('asks for a connector when there is none', async () => {
+it('requests a connector if there is none', async () => {
   const { api } = await open({ connection: { state: 'none' } });
   expect(
     screen.getByRole('heading', { name: 'There is no SentinelOne connector yet' })
@@ -227,7 +227,7 @@ it('asks for a connector when there is none', async () => {
   expect(api.count('isolatedHosts')).toBe(0);
 });
 
-it('searches all hosts, pages by cursor, and opens the host of the address', async () => {
+it('searches all hosts, pages by cursor, and opens the host of the URL', async () => {
   const ui = await open({
     path: '/hosts?view=all&perPage=3',
     alerts: [alertOf(agents[3]!, { id: 'a4' })],
@@ -265,7 +265,7 @@ it('searches all hosts, pages by cursor, and opens the host of the address', asy
   expect(ui.history.location.search).not.toContain('host=');
 });
 
-it('says what a search must be instead of sending it', async () => {
+it('explains a valid search instead of sending an invalid one', async () => {
   const { api } = await open({ path: '/hosts?view=all&search=web-1&kind=agentId' });
   expect(screen.getByText(/^This search is not possible\. Enter an agent id/)).toBeVisible();
   expect(api.count('hosts')).toBe(0);

@@ -119,7 +119,7 @@ describe('protection settings', () => {
     );
   });
 
-  it('says that the settings of all spaces apply where the connector serves every space', async () => {
+  it('reports that the settings of all spaces apply if the connector applies to every space', async () => {
     show({ isPreconfigured: true });
     expect(
       await screen.findByText('The settings of all spaces apply together')
@@ -130,13 +130,13 @@ describe('protection settings', () => {
     ).toBeVisible();
   });
 
-  it('says nothing of other spaces where the connector is one of this space', async () => {
+  it('does not mention other spaces if the connector belongs to this space', async () => {
     show();
     await screen.findByText('Save protection settings');
     expect(screen.queryByText('The settings of all spaces apply together')).toBeNull();
   });
 
-  it('does not undo what somebody else has saved meanwhile', async () => {
+  it('does not overwrite what another user saved meanwhile', async () => {
     const protectedHosts = [{ field: 'name', pattern: 'dc-*' } as const];
     const protection = jest.fn(async () => storedProtection());
     const saveProtection = jest.fn(preconditionFailed);
@@ -157,7 +157,7 @@ describe('protection settings', () => {
     expect(saveProtectionButton()).toBeEnabled();
   });
 
-  it('follows what somebody else has saved while nothing is changed here', async () => {
+  it('shows what another user saved if there are no changes here', async () => {
     const protectedHosts = [{ field: 'name', pattern: 'dc-*' } as const];
     const protection = jest.fn(async () => storedProtection());
     show({ api: { protection } });
@@ -174,7 +174,7 @@ describe('protection settings', () => {
     ['name', ' dc-1', /no blanks at its ends/],
     ['name', '', 'Enter a pattern, or remove this row'],
     ['name', '  ', 'Enter a pattern, or remove this row'],
-  ] as const)('says why the %s pattern "%s" cannot be saved', async (field, pattern, why) => {
+  ] as const)('states why the %s pattern "%s" cannot be saved', async (field, pattern, why) => {
     const { api } = show({
       api: { protection: async () => storedProtection({ protectedHosts: [{ field, pattern }] }) },
     });
@@ -185,7 +185,7 @@ describe('protection settings', () => {
     expect(api.saveProtection).not.toHaveBeenCalled();
   });
 
-  it('does not complain about a new blank pattern before the user has left it', async () => {
+  it('shows no error for a new blank pattern before the user has left it', async () => {
     show();
     fireEvent.click(await screen.findByText('Add pattern'));
     const why = 'Enter a pattern, or remove this row';
@@ -269,7 +269,7 @@ describe('retention settings', () => {
       target: { value: days },
     });
 
-  it('keeps records for ever until a limit is entered and confirmed', async () => {
+  it('keeps records forever until a limit is entered and confirmed', async () => {
     const { api, openConfirm } = show();
     fireEvent.click(await screen.findByLabelText('Remove old records'));
     setDays('');
@@ -288,7 +288,7 @@ describe('retention settings', () => {
     await waitFor(() => expect(saveRetentionButton()).toBeDisabled());
   });
 
-  it('removes nothing when that is not confirmed', async () => {
+  it('removes nothing without confirmation', async () => {
     const retention = async () => kept(90);
     const { api, openConfirm } = show({ api: { retention }, confirms: false });
     await screen.findByLabelText('Days to keep records');
@@ -298,7 +298,7 @@ describe('retention settings', () => {
     expect(api.saveRetention).not.toHaveBeenCalled();
   });
 
-  it('does not shorten what somebody else has lengthened meanwhile', async () => {
+  it('does not shorten a period that another user extended meanwhile', async () => {
     const retention = jest.fn(async () => kept(365));
     const saveRetention = jest.fn(preconditionFailed);
     show({ api: { retention, saveRetention } });
@@ -312,7 +312,7 @@ describe('retention settings', () => {
     await waitFor(() => expect(screen.getByLabelText('Remove old records')).not.toBeChecked());
   });
 
-  it('asks nothing when more is kept than before', async () => {
+  it('asks for no confirmation if more is kept than before', async () => {
     const { api, openConfirm } = show({ api: { retention: async () => kept(90) } });
     fireEvent.click(await screen.findByLabelText('Remove old records'));
     fireEvent.click(saveRetentionButton());
@@ -334,7 +334,7 @@ describe('leaving with unsaved changes', () => {
     expect(screen.getByLabelText(COMMENT)).not.toBeChecked();
   });
 
-  it('goes on to where the user was going, in their space, once that is confirmed', async () => {
+  it("continues to the requested page, in the user's space, after confirmation", async () => {
     const { history, openConfirm, visited } = show();
     fireEvent.click(await screen.findByLabelText('Remove old records'));
     history.push(leave);
@@ -345,7 +345,7 @@ describe('leaving with unsaved changes', () => {
     expect(history.location.pathname).toBe('/history');
   });
 
-  it('has the browser ask before the tab is closed', async () => {
+  it('lets the browser ask before the tab is closed', async () => {
     show();
     const close = () => {
       const event = new Event('beforeunload', { cancelable: true });
@@ -359,7 +359,7 @@ describe('leaving with unsaved changes', () => {
     await waitFor(() => expect(close()).toBe(false));
   });
 
-  it('asks nothing when there are no unsaved changes', async () => {
+  it('does not ask without unsaved changes', async () => {
     const { history, openConfirm, api } = show();
     fireEvent.click(await screen.findByText(COMMENT));
     fireEvent.click(saveProtectionButton());

@@ -2,7 +2,7 @@ import { diagnosticsText } from './diagnostics';
 
 const SECRETS = ['Tenant one', 'web-1', 'https://example.sentinelone.net', '10.0.0.9', 'token-1'];
 
-it('carries versions, states and counts, and nothing that another system said', () => {
+it('contains versions, states and counts, and no text of another system', () => {
   const [name, host, url, ip, token] = SECRETS;
   const said = `${host} at ${url} (${ip}) with ${token}`;
   const text = diagnosticsText({

@@ -20,13 +20,13 @@ it('states the version that the plugin was tested in', () => {
   );
 });
 
-it('warns in a version that it was not tested in, and says what to do', () => {
+it('warns in a version that it was not tested in, and states what to do', () => {
   show({ kibanaVersion: '9.2.1', unavailable: [] });
   expect(screen.getByText(/was not tested in Kibana 9\.2\.1/)).toBeVisible();
   expect(screen.getByText(/Isolate and release a test host/)).toBeVisible();
 });
 
-it('names every integration that is not available, what that means, and the error', () => {
+it('lists every unavailable integration, its consequence, and the error', () => {
   show({
     kibanaVersion: '9.2.1',
     unavailable: SERVER_INTEGRATIONS.map((integration) => ({
@@ -41,7 +41,7 @@ it('names every integration that is not available, what that means, and the erro
   );
 });
 
-it('names what is not available in the browser, with the error if there is one', () => {
+it('lists what is not available in the browser, with the error if there is one', () => {
   show({ kibanaVersion: '8.19.7', unavailable: [{ integration: 'cases', problem: 'gone' }] }, [
     { integration: 'alerts_table' },
     { integration: 'case_view', problem: 'Error: taken' },

@@ -71,7 +71,7 @@ it('isolates and releases the chosen agent by its exact id, and waits for both t
   ]);
 });
 
-it('releases nothing when the isolation was refused', async () => {
+it('releases nothing if the isolation was refused', async () => {
   const { steps, sent } = await run({ isolate: { answer: 'refused' }, release: works });
   expect(namesOf(sent)).toEqual(['isolate']);
   expect(steps).toMatchObject({ isolate: { kind: 'failed' }, release: { kind: 'skipped' } });
@@ -89,12 +89,12 @@ it.each<[string, Behaviour]>([
   expect(mayBeLeftIsolated(steps)).toBe(false);
 });
 
-it('goes on reading the record when a read fails', async () => {
+it('continues to read the record after a failed read', async () => {
   const isolate: Behaviour = { ...works, failingReads: 3 };
   expect(isTestPassed((await run({ isolate, release: works })).steps)).toBe(true);
 });
 
-it('says that the host may be left isolated when the release is not confirmed', async () => {
+it('reports that the host may stay isolated if the release is not confirmed', async () => {
   for (const release of [
     { answer: 'rejects' },
     { answer: 'refused' },
@@ -106,7 +106,7 @@ it('says that the host may be left isolated when the release is not confirmed', 
   }
 });
 
-it('passes only when both are confirmed, and always ends', async () => {
+it('succeeds only if both are confirmed, and always ends', async () => {
   const behaviour = fc.record({
     answer: fc.constantFrom('done', 'requested', 'unchanged', 'refused', 'failed', 'rejects'),
     end: fc.constantFrom('done', 'failed', undefined),

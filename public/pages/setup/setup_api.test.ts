@@ -7,19 +7,19 @@ const refused = (message: string) =>
   Object.assign(new Error('Not Found'), { response: { status: 404 }, body: { message } });
 
 describe("the integration's package", () => {
-  it("is Fleet's", async () => {
+  it('is read from Fleet', async () => {
     const item = { status: 'installed', version: '1.21.0' };
     expect(await answering(async () => ({ item })).integrationPackage()).toEqual(item);
   });
 
-  it('cannot be asked for where there is no Fleet, and the reader is told so', async () => {
+  it('cannot be read without Fleet, which is reported', async () => {
     const api = answering(() => Promise.reject(refused('Not Found')));
     await expect(api.integrationPackage()).rejects.toThrow(
       'Fleet is not available in this Kibana.'
     );
   });
 
-  it('is left to Fleet to speak of', async () => {
+  it("has Fleet's own error message", async () => {
     const message = '[sentinel_one] package not installed or found in registry';
     const error = refused(message);
     const api = answering(() => Promise.reject(error));

@@ -150,7 +150,7 @@ const find = (step: StepId, text: string | RegExp) =>
   waitFor(() => within(stepOf(step)).getByText(text));
 
 describe('all steps', () => {
-  it('says that the set-up is complete when every one is done', async () => {
+  it('reports that the set-up is complete when every one is done', async () => {
     const { api } = show();
     await screen.findByText('The set-up is complete');
     expect(screen.getByText('5 of 5 steps done')).toBeInTheDocument();
@@ -160,7 +160,7 @@ describe('all steps', () => {
     await waitFor(() => expect(api.status).toHaveBeenLastCalledWith(true));
   });
 
-  it('asks SentinelOne itself once for each time that it is told to', async () => {
+  it('reads from SentinelOne once for each request to check again', async () => {
     const { api } = show();
     const asked = () => api.status.mock.calls.map(([fresh]) => fresh);
     const looksAtWindow = async () => {
@@ -182,14 +182,14 @@ describe('all steps', () => {
     await waitFor(() => expect(asked().slice(5)).toEqual([true]));
   });
 
-  it('shows the others while one does not answer', async () => {
+  it('shows the others while one is loading', async () => {
     show({ api: { rules: () => new Promise(() => {}) } });
     await find('connector', 'Done');
     await find('rule', 'Checking…');
     expect(screen.queryByText('The set-up is complete')).not.toBeInTheDocument();
   });
 
-  it('does not go blank when everything fails, and names what is missing', async () => {
+  it('shows what is missing when everything fails', async () => {
     const api = { status: forbidden, rules: forbidden, integrationPackage: forbidden };
     show({ api });
     for (const step of ALL_STEPS) {
@@ -205,7 +205,7 @@ describe('all steps', () => {
 });
 
 describe('tokens', () => {
-  it('leaves a URL that leads nowhere to the connector', async () => {
+  it('reports an unreachable URL in the step of the connector', async () => {
     const check = {
       id: 'reachable',
       status: 'failed',
@@ -223,14 +223,14 @@ describe('tokens', () => {
     expect(screen.queryByText('The set-up is complete')).toBeNull();
   });
 
-  it('needs you while there is no connector to test', async () => {
+  it('requires an action while there is no connector to test', async () => {
     show({ api: { status: async () => connectors({ ours: [] }) } });
     await find('tokens', 'Action required');
     await find('tokens', /The token can be tested when there is exactly one connector/);
     await find('tokens', /Endpoints\.disconnectFromNetwork/);
   });
 
-  it('names what each token needs: by data stream, and required or optional', async () => {
+  it('lists the permissions of each token: by data stream, and required or optional', async () => {
     show();
     await find('tokens', 'Done');
     const rowsOf = (table: number) =>
@@ -252,7 +252,7 @@ describe('tokens', () => {
     await find('tokens', /SentinelOne fills the alert stream from STAR custom rules/);
   });
 
-  it('shows what is wrong with the token and what to do', async () => {
+  it('shows the problem of the token and what to do', async () => {
     const checks = [
       { id: 'token', status: 'failed', message: 'Token refused', todo: 'Renew it' },
     ] as const;
@@ -273,7 +273,7 @@ describe('tokens', () => {
     await find('tokens', 'It expires in 9 days');
   });
 
-  it('says why it cannot be tested', async () => {
+  it('states why it cannot be tested', async () => {
     const connection = { state: 'unknown', message: 'No answer within 20 seconds.' } as const;
     show({ api: { status: async () => ({ ...STATUS, connection }) } });
     await find('tokens', 'No answer within 20 seconds.');
@@ -285,7 +285,7 @@ describe('integration and data', () => {
     status: async () => ({ ...STATUS, documents: { state: 'answered', value } as const }),
   });
 
-  it('says that the integration is not installed and that nothing has arrived', async () => {
+  it('reports that the integration is not installed and that there are no documents', async () => {
     const integrationPackage = async () => ({ status: 'not_installed' });
     const none = documents({ total: 0, newest: null, withAgent: 0 });
     show({ api: { ...none, integrationPackage } });
@@ -294,19 +294,19 @@ describe('integration and data', () => {
     await find('data', 'There are no documents in logs-sentinel_one.alert*');
   });
 
-  it('says that documents name no agent', async () => {
+  it('reports that documents identify no agent', async () => {
     show({ api: documents({ total: 3, newest: NOW, withAgent: 0 }) });
     await find('data', 'Action required');
     await find('data', 'No document has an agent in observer.serial_number');
   });
 
-  it('says what it means when the data is stale', async () => {
+  it('explains why the data may be stale', async () => {
     show({ api: documents({ total: 3, newest: '2020-01-01T00:00:00.000Z', withAgent: 3 }) });
     await find('data', 'Done');
     await find('data', 'No new documents for more than a day');
   });
 
-  it('is done with threats alone, for a tenant without STAR', async () => {
+  it('is done with only threats, for a tenant without STAR', async () => {
     const none = { state: 'answered', value: { total: 0, newest: null, withAgent: 0 } } as const;
     const some = { state: 'answered', value: { total: 4, newest: NOW, withAgent: 3 } } as const;
     const status = async () => ({ ...STATUS, documents: none, threats: some });
@@ -319,7 +319,7 @@ describe('integration and data', () => {
     );
   });
 
-  it('is done without Fleet when documents are there', async () => {
+  it('is done without Fleet if there are documents', async () => {
     show({ api: { integrationPackage: () => Promise.reject(new Error('no Fleet')) } });
     await find('data', 'Done');
     await find('data', /The integration's installation could not be checked/);
@@ -351,12 +351,12 @@ describe('connector', () => {
     expect(screen.queryByText('Create connector')).not.toBeInTheDocument();
   });
 
-  it('says that kibana.yml leaves the type out', async () => {
+  it('reports that kibana.yml does not include the type', async () => {
     show({ api: { status: async () => connectors({ ours: [], enabledInConfig: false }) } });
     await find('connector', /does not include sentinelone-response/);
   });
 
-  it('says which privilege is missing to create one', async () => {
+  it('states the missing privilege to create one', async () => {
     show({
       api: { status: async () => connectors({ ours: [] }) },
       capabilities: { actions: { save: false } },
@@ -364,7 +364,7 @@ describe('connector', () => {
     await find('connector', /"Actions and Connectors: All"/);
   });
 
-  it('names several, and that everything is refused', async () => {
+  it('lists several, and reports that all actions are refused', async () => {
     const ours = [
       { id: '1', name: 'One' },
       { id: '2', name: 'Two' },
@@ -386,7 +386,7 @@ describe('connector', () => {
     await waitFor(() => expect(screen.queryByText('the flyout of number 2')).toBeNull());
   });
 
-  it("tells Kibana's own connectors from ours", async () => {
+  it("distinguishes Kibana's own connectors from the plugin's", async () => {
     const kibanasOwn = [{ id: 'k', name: 'Elastic' }];
     show({ api: { status: async () => connectors({ kibanasOwn }) } });
     await find('connector', 'Done');
@@ -426,7 +426,7 @@ describe('rule', () => {
       stepOf('rule').querySelector<HTMLElement>('[data-test-subj="sentineloneResponseThreatRule"]')!
     );
 
-  it('offers the rule for tenants without STAR apart from the documented one', async () => {
+  it('offers the rule for tenants without STAR separately from the documented one', async () => {
     const { api } = show();
     await find('rule', 'Done');
     expect(threatPart().getByText('Without STAR custom rules')).toBeInTheDocument();
@@ -444,7 +444,7 @@ describe('rule', () => {
     });
   });
 
-  it('is done with that rule alone, whose alerts are the ones to try', async () => {
+  it('is done with only that rule, and uses its alerts in the last step', async () => {
     const { api } = show({ api: { rules: async () => [THREATS] } });
     await find('rule', 'Done');
     await waitFor(() => expect(api.newestAlert).toHaveBeenCalledWith('rule-2'));
@@ -455,7 +455,7 @@ describe('rule', () => {
     expect(within(stepOf('rule')).queryByText(/Other rule, not changed/)).toBeNull();
   });
 
-  it('repairs each rule to what it is itself', async () => {
+  it('repairs each rule to its own definition', async () => {
     const rules = async () => [RULE, { ...THREATS, enabled: false }];
     const { api } = show({ api: { rules } });
     await find('rule', 'Done');
@@ -468,7 +468,7 @@ describe('rule', () => {
     });
   });
 
-  it('says what differs, and asks before it changes anything', async () => {
+  it('shows the differences, and asks before it changes anything', async () => {
     const other: DetectionRule = {
       ...RULE,
       enabled: false,
@@ -508,7 +508,7 @@ describe('rule', () => {
     expect(api.createRule).not.toHaveBeenCalled();
   });
 
-  it('creates one beside a rule that could be repaired', async () => {
+  it('creates one in addition to a rule that could be repaired', async () => {
     const disabled = { ...RULE, enabled: false };
     const { api, openConfirm } = show({ api: { rules: async () => [disabled] } });
     await find('rule', /Create rule adds a separate rule and does not change existing ones/);
@@ -550,7 +550,7 @@ describe('rule', () => {
     expect(api.newestAlert).not.toHaveBeenCalled();
   });
 
-  it('repairs the one that can be among others, and names no more than three of those', async () => {
+  it('repairs the repairable one, and lists at most three others', async () => {
     const others = ['a', 'b', 'c', 'd', 'e'].map((id) => ({
       ...{ ...RULE, id, name: `Rule ${id}`, type: 'eql' },
     }));
@@ -569,7 +569,7 @@ describe('rule', () => {
   it.each([
     ['fine', {}],
     ['waiting for its first run', { execution_summary: undefined }],
-  ])('offers to make no second one beside the documented rule, %s', async (_, change) => {
+  ])('does not offer a second one in addition to the documented rule, %s', async (_, change) => {
     const eql = { ...RULE, id: 'other', type: 'eql' };
     show({ api: { rules: async () => [eql, { ...RULE, ...change }] } });
     await find('rule', /The rule is SentinelOne alerts/);
@@ -592,14 +592,14 @@ describe('rule', () => {
     await find('rule', /It has not run yet/);
   });
 
-  it('says that it was not saved', async () => {
+  it('reports that it was not saved', async () => {
     show({ api: { rules: async () => [], createRule: forbidden } });
     await find('rule', 'Action required');
     fireEvent.click(within(stepOf('rule')).getByText('Create rule'));
     await find('rule', 'The rule was not saved');
   });
 
-  it('takes every other type, data view, query, filter and pattern for a difference', () => {
+  it('treats every other type, data view, query, filter and pattern as a difference', () => {
     const changes: ReadonlyArray<Partial<DetectionRule>> = [
       { type: 'eql' },
       { language: 'lucene' },
@@ -636,7 +636,7 @@ describe('try it', () => {
     [{ isolate: NOW, release: null }, 1],
     [{ isolate: null, release: NOW }, 1],
   ])(
-    'is not proven while %j was confirmed, and then nothing is all set',
+    'is not proven, and the set-up not complete, while only %j was confirmed',
     async (value, missing) => {
       show({ api: { status: async () => ({ ...STATUS, proven: { state: 'answered', value } }) } });
       await find('try', 'Not proven yet');
@@ -659,7 +659,7 @@ describe('try it', () => {
       { outcome: 'refused', reason: 'protected' },
       /web-1 is protected from isolation in the settings/,
     ],
-  ] as const)('says of %j what would happen', async (end, text) => {
+  ] as const)('states the expected result for %j', async (end, text) => {
     const host = { uuid: 'a', agentId: '1', name: 'web-1', ...end };
     const dryRun = jest.fn(async () => ({ hosts: [host] }));
     show({ api: { dryRun } });
@@ -668,7 +668,7 @@ describe('try it', () => {
     expect(dryRun).toHaveBeenCalledWith({ uuid: 'a', agentId: '1', name: 'web-1' });
   });
 
-  it('says that the dry run failed', async () => {
+  it('reports that the dry run failed', async () => {
     show({ api: { dryRun: forbidden } });
     fireEvent.click(await find('try', 'Dry run'));
     await find('try', 'The dry run failed');
@@ -711,7 +711,7 @@ describe('the test with a host', () => {
     await waitFor(() => expect(api.status).toHaveBeenLastCalledWith(true));
   });
 
-  it('cannot use a host that is protected, offline or isolated already, and says why', async () => {
+  it('refuses a host that is protected, offline or already isolated, with the reason', async () => {
     const agents = [
       agentWith({ id: '1', computerName: 'a', protectedBy: { field: 'name', pattern: 'a' } }),
       agentWith({ id: '2', computerName: 'b', isActive: false }),
@@ -730,7 +730,7 @@ describe('the test with a host', () => {
     }
   });
 
-  it('says that the host may still be isolated, and releases it again', async () => {
+  it('reports that the host may still be isolated, and releases it again', async () => {
     let releases = 0;
     const act = jest.fn(async (action: string) => {
       if (action === 'release' && (releases += 1) === 1) throw new Error('no network');
@@ -750,13 +750,13 @@ describe('the test with a host', () => {
     expect(act.mock.calls.map(([action]) => action)).toEqual(['isolate', 'release', 'release']);
   });
 
-  it('needs the privileges to isolate and to release', async () => {
+  it('requires the privileges to isolate and to release', async () => {
     show({ capabilities: { sentineloneResponse: { isolate: true, release: false } } });
     await find('try', /You need the privileges to isolate and to release hosts/);
     expect(inTry().queryByText('Find host')).toBeNull();
   });
 
-  it('says that no host has the name', async () => {
+  it('reports that no host has the name', async () => {
     show({ response: { findHosts: async () => ({ agents: [], isComplete: true }) } });
     await choose('nobody');
     await find('try', 'SentinelOne has no host with this name');

@@ -42,7 +42,7 @@ async function open(status: SetupStatus, options: UiOptions = {}) {
 }
 const callout = () => document.querySelector('[data-test-subj="sentineloneResponseTokenCallout"]');
 
-it('says that the token expires soon, and leads to the connector', async () => {
+it('warns that the token expires soon, and links to the connector', async () => {
   const { apiOfSetUp } = await open(statusWith(SOON));
   expect(callout()).toHaveTextContent(
     /^SentinelOne connector Tenant: The token expires on 2024-03-11, in 10 days\..*Generate a new/
@@ -55,7 +55,7 @@ it('says that the token expires soon, and leads to the connector', async () => {
 it.each<[string, ConnectionCheck]>([
   ['has expired', { ...SOON, status: 'failed', message: 'The token expired on 2024-02-28.' }],
   ['is not accepted', { id: 'token', status: 'failed', message: 'It is not accepted.' }],
-])('says what it means that the token %s', async (_, check) => {
+])('explains the consequence of a token that %s', async (_, check) => {
   await open(statusWith(check));
   expect(callout()).toHaveTextContent(`Hosts cannot be isolated or released: ${check.message}`);
 });
@@ -68,13 +68,13 @@ it.each<[string, SetupStatus]>([
   ],
   ['there is no one connector', { ...statusWith(SOON), connection: null }],
   ['it cannot be checked', { ...statusWith(), connection: { state: 'unknown', message: 'no' } }],
-])('says nothing where %s', async (_, status) => {
+])('shows nothing if %s', async (_, status) => {
   const { container } = await open(status);
   expect(callout()).toBeNull();
   expect(container).toHaveTextContent(/^$/);
 });
 
-it('stays away for the session once it was dismissed, until there is news', async () => {
+it('stays hidden for the session after it was dismissed, until the problem changes', async () => {
   const first = await open(statusWith(SOON));
   await first.user.click(screen.getByRole('button', { name: 'Dismiss this callout' }));
   expect(callout()).toBeNull();
@@ -86,7 +86,7 @@ it('stays away for the session once it was dismissed, until there is news', asyn
   expect(callout()).not.toBeNull();
 });
 
-it('asks nothing for those who may not change connectors', async () => {
+it('sends no request for users who may not change connectors', async () => {
   const ui = createUi({ rights: { saveConnectors: false } });
   const { container } = ui.show(<TokenCallout />);
   await pass(10);

@@ -25,18 +25,18 @@ it('removes the lock when the work fails', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it('takes the lock of a process that was killed', () => {
+it('takes over the lock of a process that was killed', () => {
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   writeFileSync(path, `${pid} 1`);
   expect(withFileLock(path, () => 'done')).toBe('done');
 });
 
-it('takes the lock of a killed process whose id another process has since', () => {
+it('takes over the lock of a killed process whose id another process has since', () => {
   writeFileSync(path, `${process.ppid} 1`);
   expect(withFileLock(path, () => 'done')).toBe('done');
 });
 
-it('takes the lock although a process was killed while it broke one', () => {
+it('takes over the lock even if a process was killed while it removed one', () => {
   writeFileSync(path, `${process.ppid} 1`);
   writeFileSync(`${path}.breaking`, `${process.ppid} 1`);
   expect(withFileLock(path, () => 'done')).toBe('done');

@@ -21,7 +21,7 @@ it.each([
   ['a longer one that the mapping leaves out', { short: 'x'.repeat(40_000) }],
   ['a long text of words', { words: 'x '.repeat(40_000) }],
   ['one that is not mapped', { other: 'x'.repeat(40_000) }],
-])('takes %s', (_, attributes) => {
+])('accepts %s', (_, attributes) => {
   expect(() => assertAttributes(type, attributes)).not.toThrow();
 });
 

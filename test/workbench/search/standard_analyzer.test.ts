@@ -21,7 +21,7 @@ it.each<[string, readonly string[]]>([
   ['e\u0301. a\u00adb a\u200bb', ['e\u0301', 'a\u00adb', 'a', 'b']],
   ['Ⅷ ½ ² İ ΣΑΣ', ['ⅷ', 'i', 'σασ']],
   ['👍 👍🏽 --- !', ['👍', '👍🏽']],
-])('cuts %j into words', (text, words) => {
+])('splits %j into words', (text, words) => {
   expect(standardWords(text)).toEqual(words);
 });
 
