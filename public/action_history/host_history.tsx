@@ -22,7 +22,8 @@ import { useFormatTime } from '../lib/format_date';
 import { useHistoryPage, type LiveHistory } from './use_history';
 
 const SHOWN = 5;
-const RECENT: HistoryState = { ...DEFAULT_STATE, from: ALL_TIME, perPage: SHOWN };
+/** The filter of the latest actions on a host; `host` is its agent id, or else its UUID. */
+export const RECENT: HistoryState = { ...DEFAULT_STATE, from: ALL_TIME, perPage: SHOWN };
 
 /** The latest actions of all lists, each once, as the first list contains it. */
 export function latestOf(

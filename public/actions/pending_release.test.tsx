@@ -1,25 +1,31 @@
-import { screen, within } from '@testing-library/react';
-import { newAutomaticRelease } from '../../common/actions/automatic_release';
+import { cleanup, screen, within } from '@testing-library/react';
+import { newAutomaticRelease, type AutomaticRelease } from '../../common/actions/automatic_release';
+import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import type { Agent } from '../../common/hosts/agent';
 import { agentWith } from '../../test/helpers/sample_hosts';
 import { refusal } from '../../test/helpers/ui/http_error';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
-import { PendingRelease } from './pending_release';
+import { hostWith, listed, pageOf, recordWith } from '../../test/helpers/ui/action_history';
+import { HostHistory } from '../action_history/host_history';
+import { PendingRelease, releaseIn } from './pending_release';
 
 setUpUi();
 
 const iso = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 const host: Agent = agentWith({ id: '1', computerName: 'web-1', networkStatus: 'disconnected' });
 
-async function open(minutes: number, change = {}, options: UiOptions = {}) {
+const timed = (minutes: number, change: Partial<AutomaticRelease> = {}) => {
   const releaseAt = iso(minutes);
-  const ui = createUi({ agents: [host], ...options });
-  ui.api.isolations.set('1', {
-    releaseAt,
-    releaseOf: 'a1',
-    automaticRelease: { ...newAutomaticRelease(releaseAt, 'alice'), version: 3, ...change },
-  });
-  ui.show(<PendingRelease agent={host} />);
+  const automaticRelease = { ...newAutomaticRelease(releaseAt, 'alice'), version: 3, ...change };
+  return { releaseAt, automaticRelease };
+};
+const recordOf = (fields: Partial<ActionRecord> = {}): ActionRecord =>
+  recordWith({ hosts: [hostWith({ agentId: '1', name: 'web-1' })], ...fields });
+
+async function open(minutes: number, change = {}, options: UiOptions = {}) {
+  const actions = [recordOf({ actionId: 'a1', ...timed(minutes, change) })];
+  const ui = createUi({ agents: [host], actions, ...options });
+  ui.show(<PendingRelease agent={host} subject={{ agentId: '1' }} />);
   await pass(10);
   return ui;
 }
@@ -88,4 +94,123 @@ it.each<[string, object, UiOptions]>([
   await open(-1, change, options);
   expect(notice()).toBeInTheDocument();
   expect(screen.queryByRole('button')).not.toBeInTheDocument();
+});
+
+const ofHost = (fields: Partial<RecordedHost>) => [
+  hostWith({ agentId: '1', name: 'web-1', ...fields }),
+];
+const PENDING = () => recordOf({ actionId: 'a1', ...timed(60) });
+
+it.each<[string, () => readonly ActionRecord[], 'pending' | 'none' | 'unknown']>([
+  ['of the isolation', () => [PENDING()], 'pending'],
+  ['while it is in progress', () => [recordOf(timed(-1, { state: 'releasing' }))], 'pending'],
+  [
+    'behind a scan, a refused and a failed request',
+    () => [
+      recordOf({ action: 'scan' }),
+      recordOf({ action: 'release', hosts: ofHost({ outcome: 'refused', reason: 'in_flight' }) }),
+      recordOf({ hosts: ofHost({ outcome: 'failed', reason: 'forbidden' }) }),
+      PENDING(),
+    ],
+    'pending',
+  ],
+  [
+    'although its own release has begun',
+    () => [
+      recordOf({
+        action: 'release',
+        endsAction: { actionId: 'a1', requestedBy: 'a', requestedAt: iso(-9), releaseAt: iso(-1) },
+      }),
+      PENDING(),
+    ],
+    'pending',
+  ],
+  [
+    'that a later request replaced',
+    () => [
+      recordOf({
+        ...{ actionId: 'a2', ...timed(90) },
+        hosts: ofHost({ outcome: 'unchanged', replacesReleaseOf: 'a1' }),
+      }),
+      PENDING(),
+    ],
+    'pending',
+  ],
+  ['that is cancelled', () => [recordOf({ ...timed(60, { state: 'cancelled' }) })], 'none'],
+  ['that is over', () => [recordOf({ ...timed(-60, { state: 'ended' }) })], 'none'],
+  ['after a release', () => [recordOf({ action: 'release' }), PENDING()], 'none'],
+  [
+    'after a later request without an end',
+    () => [recordOf({ hosts: ofHost({ outcome: 'unchanged' }) }), PENDING()],
+    'none',
+  ],
+  ['without records here', () => [], 'unknown'],
+  [
+    'of an action whose list does not have the host',
+    () => [recordOf({ hosts: [hostWith({ agentId: '2' })] }), PENDING()],
+    'unknown',
+  ],
+  [
+    'after a request of which it is not known whether it had an effect',
+    () => [recordOf({ hosts: ofHost({ outcome: 'failed', reason: 'undone' }) }), PENDING()],
+    'unknown',
+  ],
+])('reads the release from the latest records: %s', (_, records, kind) => {
+  const actions = records();
+  const found = releaseIn(pageOf(actions.map(listed)), { id: '1' });
+  expect(found.kind).toBe(kind);
+  if (found.kind === 'pending') {
+    const of = actions.find(({ automaticRelease }) => automaticRelease !== undefined);
+    expect(found.release).toMatchObject({ releaseOf: of!.actionId, releaseAt: of!.releaseAt });
+  }
+  // There is more than the page has.
+  expect(releaseIn(pageOf(actions.map(listed), { total: 9 }), { id: '1' }).kind).toBe(kind);
+  if (actions.length > 0) return;
+  const outside = { id: '1', isIsolatedOutside: true };
+  expect(releaseIn(pageOf([]), outside).kind).toBe('none');
+  expect(releaseIn(pageOf([], { total: 9 }), outside).kind).toBe('unknown');
+});
+
+describe('asks for', () => {
+  const show = async (options: UiOptions, agent = host) => {
+    const ui = createUi({ agents: [agent], ...options });
+    const releaseAt = iso(60);
+    const automaticRelease = newAutomaticRelease(releaseAt, 'alice');
+    ui.api.isolations.set('1', { releaseAt, releaseOf: 'a1', automaticRelease });
+    ui.show(
+      <>
+        <PendingRelease agent={agent} subject={{ agentId: '1' }} />
+        <HostHistory subject={{ agentId: '1' }} />
+      </>
+    );
+    await pass(10);
+    await pass(60_000);
+    return { history: ui.api.count('actions'), isolated: ui.api.count('isolatedHosts') };
+  };
+  const alone = async () => {
+    const ui = createUi({ agents: [host] });
+    ui.show(<HostHistory subject={{ agentId: '1' }} />);
+    await pass(10);
+    await pass(60_000);
+    return ui.api.count('actions');
+  };
+
+  it('nothing but the history that the page reads anyway, also not in the isolated hosts', async () => {
+    const usual = await alone();
+    cleanup();
+    expect(await show({ actions: [PENDING()] })).toEqual({ history: usual, isolated: 0 });
+    cleanup();
+    const outside = { ...host, isIsolatedOutside: true };
+    expect(await show({ actions: [] }, outside)).toEqual({ history: usual, isolated: 0 });
+    cleanup();
+    const connected = agentWith({ id: '1', networkStatus: 'connected' });
+    expect(await show({ actions: [PENDING()] }, connected)).toMatchObject({ isolated: 0 });
+  });
+
+  it('the isolated host only if the latest records do not tell', async () => {
+    const hosts = [hostWith({ agentId: '2' })];
+    const { isolated } = await show({ actions: [recordOf({ hosts })] });
+    expect(isolated).toBeGreaterThanOrEqual(2);
+    expect(notice()).toHaveTextContent('Released automatically in an hour');
+  });
 });

@@ -12,12 +12,18 @@ import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { ACTIONS, DEFAULT_ACTION, type ActionName } from '../../common/actions/action_name';
 import { isOverdue, type AutomaticRelease } from '../../common/actions/automatic_release';
-import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { ACTION_DEFINITIONS, changeSameProperty } from '../../common/actions/catalogue';
+import { REASON_CATALOG } from '../../common/actions/reasons';
+import type { RecordedOutcome } from '../../common/actions/record';
+import { isCoveredByRelease } from '../../common/actions/release_coverage';
+import type { HistoryPage } from '../../common/api/history';
 import { shortReason } from '../../common/actions/describe_reason';
 import type { ReleaseChangeName } from '../../common/api/change_release';
 import type { IsolatedHost } from '../../common/api/hosts';
-import type { Agent } from '../../common/hosts/agent';
+import type { Agent, AgentReference } from '../../common/hosts/agent';
+import { RECENT } from '../action_history/host_history';
 import { HISTORY_KEY } from '../action_history/recent_actions';
+import { useHistoryPage } from '../action_history/use_history';
 import { DateText } from '../components/date_text';
 import { nameInText } from '../components/shown_name';
 import { useReleaseTimes } from '../host_status/use_connection';
@@ -133,35 +139,107 @@ export const ReleaseControls: FC<{
   );
 };
 
-/** When the isolated host is released automatically, and how the user can change that. Nothing for other hosts. */
-export const PendingRelease: FC<{ readonly agent: Agent | undefined }> = ({ agent }) => {
+/** What the latest records of a host say of its pending automatic release. */
+type Found =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'pending'; readonly release: Release }
+  /** The records that a list has do not tell. */
+  | { readonly kind: 'unknown' };
+
+/** Outcomes with which a request decides about the network status of a host. */
+const DECIDES: ReadonlySet<RecordedOutcome> = new Set([
+  'done',
+  'requested',
+  'pending',
+  'unchanged',
+]);
+
+/**
+ * The pending automatic release of an isolated agent by its latest records in this space, newest first: the last request
+ * that had an effect on the host decides.
+ */
+export function releaseIn(
+  { actions, total }: HistoryPage,
+  { id, isIsolatedOutside }: Pick<Agent, 'id' | 'isIsolatedOutside'>
+): Found {
+  for (const record of actions) {
+    const { action, actionId, releaseAt, automaticRelease, endsAction } = record;
+    // The release that a time caused: the record of the isolation says how it stands.
+    if (!changeSameProperty(action, TIMED_ACTION) || endsAction !== undefined) continue;
+    const host = record.hosts.find((one) => one.agentId === id);
+    if (host === undefined) return { kind: 'unknown' };
+    const { outcome, reason } = host;
+    if (outcome === 'failed' && (reason === undefined || REASON_CATALOG[reason].sent !== 'no')) {
+      return { kind: 'unknown' };
+    }
+    if (!DECIDES.has(outcome)) continue;
+    const state = automaticRelease?.state;
+    return releaseAt != null &&
+      (state === 'scheduled' || state === 'releasing') &&
+      isCoveredByRelease(host)
+      ? { kind: 'pending', release: { releaseAt, automaticRelease, releaseOf: actionId } }
+      : { kind: 'none' };
+  }
+  // Without a record here, it was isolated outside Kibana or from another space.
+  return total === actions.length && isIsolatedOutside ? { kind: 'none' } : { kind: 'unknown' };
+}
+
+/**
+ * The pending automatic release of an isolated host: by the records that its history shows anyway. Only if these do not
+ * tell, Kibana is asked for the host among all isolated hosts, which costs a request to SentinelOne.
+ */
+function usePendingRelease(
+  agent: Agent | undefined,
+  { agentId, uuid }: AgentReference
+): Release | undefined {
   const { api } = useServices();
-  const agentId = agent?.id;
-  const isShown = agent !== undefined && agent.networkStatus !== 'connected';
+  const isIsolated = agent !== undefined && agent.networkStatus !== 'connected';
+  const host = agentId ?? uuid;
+  const { page, problem } = useHistoryPage(
+    { ...RECENT, host },
+    { enabled: isIsolated && host !== undefined }
+  );
+  const found: Found | undefined =
+    agent === undefined || page === undefined ? undefined : releaseIn(page, agent);
+  const isAsked =
+    isIsolated &&
+    (host === undefined || found?.kind === 'unknown' || (page === undefined && !!problem));
   const { data } = useQuery<Release | null>({
-    queryKey: [KEY, agentId],
+    queryKey: [KEY, agent?.id],
     // Without a host there is no query.
     queryFn: async ({ signal }) => {
-      const { hosts } = await api.isolatedHosts({ agentId: agentId!, perPage: 1 }, signal);
-      return hosts.find((host) => host.agent.id === agentId) ?? null;
+      const { hosts } = await api.isolatedHosts({ agentId: agent!.id, perPage: 1 }, signal);
+      return hosts.find((one) => one.agent.id === agent!.id) ?? null;
     },
-    enabled: isShown,
+    enabled: isAsked,
     refetchInterval: REFETCH_INTERVAL,
     refetchIntervalInBackground: false,
   });
-  const { releaseAt, automaticRelease, releaseOf } = data ?? {};
+  if (!isIsolated) return undefined;
+  if (isAsked) return data ?? undefined;
+  return found?.kind === 'pending' ? found.release : undefined;
+}
+
+/** When the isolated host is released automatically, and how the user can change that. Nothing for other hosts. */
+export const PendingRelease: FC<{
+  readonly agent: Agent | undefined;
+  /** By what the page knows the host. */
+  readonly subject: AgentReference;
+}> = ({ agent, subject }) => {
+  const release = usePendingRelease(agent, subject) ?? {};
+  const { releaseAt, automaticRelease, releaseOf } = release;
   const problem = automaticRelease?.problem;
-  if (!isShown || releaseAt === undefined || automaticRelease === undefined) return null;
+  if (agent === undefined || releaseAt === undefined || automaticRelease === undefined) return null;
   return (
     <>
       <EuiCallOut
         size="s"
-        color={isOverdue(data ?? {}, Date.now()) ? 'warning' : 'primary'}
+        color={isOverdue(release, Date.now()) ? 'warning' : 'primary'}
         iconType="clock"
         data-test-subj="sentineloneResponsePendingRelease"
         title={
           <>
-            {titleOf(data ?? {})} <DateText iso={releaseAt} />
+            {titleOf(release)} <DateText iso={releaseAt} />
           </>
         }
       >

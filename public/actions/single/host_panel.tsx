@@ -223,7 +223,7 @@ export const HostPanel: FC<HostPanelProps> = ({
           <ChosenAgent agentId={subject.agentId} onUndo={choice.undo} />
         )}
         <HostRequests agentId={agent?.id ?? subject.agentId} />
-        <PendingRelease agent={agent} />
+        <PendingRelease agent={agent} subject={subject} />
         {namesAgent ? <StatusProblem source={live} advice={advice} offers={offers} /> : null}
         {!namesAgent && unusable !== undefined ? (
           <Note {...unusable} />

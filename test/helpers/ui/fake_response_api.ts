@@ -124,7 +124,7 @@ export class FakeResponseApi implements ResponseApi {
   casesOfAlertsState: Cases;
   /** Requests that await approval. */
   awaiting: readonly ApprovalRequest[];
-  private readonly recorded: readonly ActionRecord[];
+  private recorded: readonly ActionRecord[];
   private agents: Agent[];
   private readonly failures = new Map<Method, { error: Error; times: number }>();
   private readonly held = new Map<Method, Promise<void>>();
@@ -255,6 +255,9 @@ export class FakeResponseApi implements ResponseApi {
         if (isolation.releaseOf !== actionId) continue;
         this.isolations.set(agentId, releaseAt === null ? isolation : { ...isolation, releaseAt });
       }
+      this.recorded = this.recorded.map((record) =>
+        record.actionId === actionId ? { ...record, releaseAt } : record
+      );
       return { actionId, releaseAt } as RecordedAction;
     });
   }
