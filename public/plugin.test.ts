@@ -50,7 +50,7 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 const integrationsIn = (warnings: unknown[][]): string[] =>
-  warnings.map((args) => /in this Kibana: (\w+)\./.exec(args.join(' '))?.[1] ?? args.join(' '));
+  warnings.map((args) => /not available here: (\w+)\./.exec(args.join(' '))?.[1] ?? args.join(' '));
 
 /** Sets up and starts the plugin; returns what it has registered with Kibana. */
 function startedWith(change: (contracts: Node) => void): Set<Registered> {

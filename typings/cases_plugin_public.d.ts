@@ -60,10 +60,9 @@ declare module '@kbn/cases-plugin/public' {
     getCreationActivity(
       props: UnifiedAttachmentViewProps
     ): AttachmentViewObject<UnifiedAttachmentViewProps>;
-    /** The members of a schema of `@kbn/zod/v4` that cases call. */
+    /** The member of a schema of `@kbn/zod/v4` that cases call. */
     readonly schema: {
       safeParse(payload: unknown): { readonly success: true; readonly data: unknown };
-      parse(payload: unknown): unknown;
     };
     readonly workflowSchema: false;
   }

@@ -34,8 +34,6 @@ export function registerCaseView(
     timelineAvatar: ICON,
     children,
   });
-  // What may be attached is checked on the server.
-  const parse = (data: unknown) => data;
   const type: UnifiedAttachmentType = {
     id: CASE_ATTACHMENT_TYPE_ID,
     icon: ICON,
@@ -44,7 +42,8 @@ export function registerCaseView(
     getIcon: () => ICON,
     getLabel: () => PLUGIN_NAME,
     getCreationActivity: view,
-    schema: { parse, safeParse: (data) => ({ success: true, data }) },
+    // What may be attached is checked on the server.
+    schema: { safeParse: (data) => ({ success: true, data }) },
     workflowSchema: false,
   };
   const unified = framework.registerUnified ? 'registerUnified' : 'registerAttachment';

@@ -39,6 +39,6 @@ export class BrowserIntegrations {
     const problem = `${error}`;
     this.unavailable.push({ integration, problem });
     // eslint-disable-next-line no-console -- the log of the browser; the page does not depend on it
-    console.warn(PLUGIN_NAME, `not available in this Kibana: ${integration}.`, problem);
+    console.warn(PLUGIN_NAME, `not available here: ${integration}.`, problem);
   }
 }
