@@ -19,6 +19,7 @@ import { nameInText, ShownName } from '../components/shown_name';
 import { DateText } from '../components/date_text';
 import { changeOfTable, paginationOf } from '../lib/page_state';
 import { tableOfAtLeast } from '../components/responsive_styles';
+import { TableMessage } from '../components/table_message';
 import { ActionDetails } from './action_details';
 import { ActorText } from './actor_text';
 import { ReleaseUnderOutcome } from './automatic_release';
@@ -242,7 +243,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
       css={tableOfAtLeast(MIN_WIDTH)}
       columns={columns}
       loading={isLoading}
-      noItemsMessage={noItems}
+      noItemsMessage={<TableMessage>{noItems}</TableMessage>}
       itemIdToExpandedRowMap={Object.fromEntries(
         actions
           .filter((record) => open.has(idOf(record)))

@@ -1,4 +1,12 @@
-import { useCallback, useRef, useState, type FC, type RefObject, type Ref } from 'react';
+import {
+  useCallback,
+  useRef,
+  useState,
+  type FC,
+  type PropsWithChildren,
+  type Ref,
+  type RefObject,
+} from 'react';
 import type { ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ReleaseTimes } from '../../common/hosts/protection_settings';
@@ -106,15 +114,17 @@ export const TypedConfirmation: FC<TypedConfirmationProps> = ({
  * The submit button of a form that sends an action. While the action is being sent, the button does nothing and keeps
  * the focus: a disabled button would lose the focus to the flyout's close button.
  */
-export const SendButton: FC<{
-  readonly action: ActionName;
-  /** Id of the form that it submits. */
-  readonly formId: string;
-  readonly isSending: boolean;
-  readonly isDisabled: boolean;
-  readonly buttonRef?: Ref<HTMLButtonElement>;
-  readonly 'data-test-subj': string;
-}> = ({ action, formId, isSending, isDisabled, buttonRef, children, ...rest }) => (
+export const SendButton: FC<
+  PropsWithChildren<{
+    readonly action: ActionName;
+    /** Id of the form that it submits. */
+    readonly formId: string;
+    readonly isSending: boolean;
+    readonly isDisabled: boolean;
+    readonly buttonRef?: Ref<HTMLButtonElement>;
+    readonly 'data-test-subj': string;
+  }>
+> = ({ action, formId, isSending, isDisabled, buttonRef, children, ...rest }) => (
   <EuiButton
     fill
     type={isSending ? 'button' : 'submit'}

@@ -1,4 +1,4 @@
-import { useState, type FC, type Ref, type ComponentProps } from 'react';
+import { useCallback, useState, type FC, type Ref, type ComponentProps } from 'react';
 import {
   EuiButton,
   EuiContextMenuPanel,
@@ -13,6 +13,9 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { AvailableAction } from './available_action';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { actionLabel, chooseHostLabel } from './texts';
+
+/** In EUI 121 all menus have this size, and there is no such property. */
+const SMALL = { size: 's' } as const;
 
 /**
  * A menu item that is described only by `reasonId`: `EuiToolTip` adds its content to `aria-describedby` while it is shown
@@ -41,11 +44,18 @@ export const TakeActionItem: FC<{
   const choose = needsChoice === 'agent' ? onChoose : undefined;
   const isDisabled = disabledReason !== undefined && choose === undefined;
   const reasonId = useGeneratedHtmlId({ prefix: 'sentineloneResponseDisabledReason' });
+  // EUI 121 gives the list around the items the role of a menu, and the role of an item only to its own components.
+  const [isInMenu, setIsInMenu] = useState(false);
+  const place = useCallback((element: HTMLElement | null) => {
+    if (element !== null) setIsInMenu(element.closest('[role="menu"]') !== null);
+  }, []);
   return (
     // Always rendered: if the tooltip were added or removed, the item would lose the focus.
     <EuiToolTip content={disabledReason} position="left" display="block">
       <DescribedItem
-        size="s"
+        {...SMALL}
+        buttonRef={place}
+        role={isInMenu ? 'menuitem' : undefined}
         icon={hasIcon ? ACTION_DEFINITIONS[action].icon : undefined}
         // Not `disabled`: a disabled button cannot get the focus, so screen readers would not read the reason.
         aria-disabled={isDisabled}
@@ -119,7 +129,7 @@ export const TakeActionButton: FC<{
       }
     >
       <EuiContextMenuPanel
-        size="s"
+        {...SMALL}
         items={available.map((one, n) => (
           // By its place: an item that changed its action keeps the focus.
           <TakeActionItem

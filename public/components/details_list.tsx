@@ -1,4 +1,4 @@
-import { type FC, type ReactNode } from 'react';
+import type { FC, PropsWithChildren, ReactNode } from 'react';
 import { EuiDescriptionList, EuiPanel, EuiSpacer, EuiTitle } from '@elastic/eui';
 
 export interface ShownFact {
@@ -7,12 +7,14 @@ export interface ShownFact {
 }
 
 /** A titled list of names and values; renders nothing if it is empty. */
-export const DetailsList: FC<{
-  readonly title: string;
-  readonly facts: readonly ShownFact[];
-  /** The element at the right of the title. */
-  readonly aside?: ReactNode;
-}> = ({ title, facts, aside, children }) =>
+export const DetailsList: FC<
+  PropsWithChildren<{
+    readonly title: string;
+    readonly facts: readonly ShownFact[];
+    /** The element at the right of the title. */
+    readonly aside?: ReactNode;
+  }>
+> = ({ title, facts, aside, children }) =>
   facts.length === 0 && children === undefined ? null : (
     <EuiPanel hasBorder hasShadow={false} paddingSize="m" role="region" aria-label={title}>
       <div css={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center' }}>

@@ -1,4 +1,4 @@
-import { type FC, useEffect, useRef } from 'react';
+import { type FC, type PropsWithChildren, useEffect, useRef } from 'react';
 import {
   EuiButton,
   EuiCallOut,
@@ -35,7 +35,10 @@ export const EmptyPagePrompt: FC<{ readonly onFirstPage: () => void }> = ({ onFi
  * A region at the top of a page or step for important messages. When `about` changes to a new value, the page scrolls
  * to the region, and it gets the focus. Renders nothing while `about` is undefined.
  */
-export const Attention: FC<{ readonly about: unknown }> = ({ about, children }) => {
+export const Attention: FC<PropsWithChildren<{ readonly about: unknown }>> = ({
+  about,
+  children,
+}) => {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (about === undefined) return;

@@ -1,4 +1,5 @@
 import { render, screen, waitFor } from '@testing-library/react';
+import { menuItem } from '../../test/helpers/ui/queries';
 import userEvent from '@testing-library/user-event';
 import type { DataTableRecord } from '@kbn/unified-doc-viewer-plugin/public';
 import { statusAnswer } from '../../test/helpers/ui/answers';
@@ -57,7 +58,7 @@ it('shows the host with its status, and passes the chosen action on', async () =
   const { onSelect, hostsStatus } = show({ 'observer.serial_number': agentWith().uuid });
   expect(await screen.findByText('Connected')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Take action' }));
-  await userEvent.click(await screen.findByRole('button', { name: 'Isolate host' }));
+  await userEvent.click(await waitFor(() => menuItem('Isolate host')));
   expect(onSelect).toHaveBeenCalledWith({ agentUuid: agentWith().uuid }, 'isolate');
   expect(hostsStatus.mock.calls).toHaveLength(1);
 });
@@ -79,7 +80,7 @@ it('requires the choice of one of several hosts before an action', async () => {
   const options = await screen.findAllByRole('radio');
   expect(options).toHaveLength(2);
   await userEvent.click(screen.getByRole('button', { name: 'Take action' }));
-  const item = await screen.findByRole('button', { name: /Isolate host/ });
+  const item = await waitFor(() => menuItem(/Isolate host/));
   expect(item).toHaveAttribute('aria-disabled', 'true');
   await userEvent.click(options[1]!);
   await waitFor(() => expect(item).toHaveAttribute('aria-disabled', 'false'));

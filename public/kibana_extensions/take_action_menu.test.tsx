@@ -1,4 +1,4 @@
-import { useEffect, useState, type FC, type ReactNode } from 'react';
+import { useEffect, useState, type FC, type PropsWithChildren, type ReactNode } from 'react';
 import ReactDOM, { createPortal } from 'react-dom';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -11,7 +11,10 @@ import {
 
 /** Security's flyout and its menu in Kibana 8.12.2: the menu is a popover at the end of the body. */
 
-const Portal: FC = ({ children }) => {
+/** In EUI 121 all menus have this size. */
+const SMALL = { size: 's' } as const;
+
+const Portal: FC<PropsWithChildren<object>> = ({ children }) => {
   const [node, setNode] = useState<HTMLElement>();
   useEffect(() => {
     const made = document.createElement('div');
@@ -72,7 +75,7 @@ const SecurityFlyout: FC<HostProps> = ({
           >
             {menu ?? (
               <EuiContextMenu
-                size="s"
+                {...SMALL}
                 initialPanelId={0}
                 panels={[
                   { id: 0, items },
@@ -214,7 +217,7 @@ it('is reached and left by the arrow keys in both directions', async () => {
   const press = async (key: string) => {
     await userEvent.keyboard(`{${key}}`);
     // The menu looks where the focus is in the next frame.
-    await act(() => new Promise((resolve) => requestAnimationFrame(() => resolve())));
+    await act(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
   };
   await waitFor(() => expect(document.activeElement?.className).toContain('euiContextMenuPanel'));
   for (let n = 0; n < 3; n++) await press('ArrowDown');
@@ -253,7 +256,7 @@ it('is reached item by item by the arrow keys if there are several', async () =>
     await userEvent.keyboard(`{${key}}`);
     // The menu looks where the focus is in one of the next frames.
     await waitFor(() => expect(document.activeElement).not.toBe(before));
-    await act(() => new Promise((resolve) => requestAnimationFrame(() => resolve())));
+    await act(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
     focused.push(document.activeElement?.textContent);
   };
   await waitFor(() => expect(document.activeElement?.className).toContain('euiContextMenuPanel'));

@@ -28,7 +28,7 @@ export const paginationOf = (
   { page, perPage }: Pick<TableState<string>, 'page' | 'perPage'>,
   total: number,
   sizes: readonly number[]
-): EuiBasicTableProps<unknown>['pagination'] =>
+): EuiBasicTableProps<object>['pagination'] =>
   total === 0
     ? undefined
     : {

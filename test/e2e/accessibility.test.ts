@@ -11,6 +11,7 @@ import {
   sendButton,
   takeAction,
   waitForStatus,
+  menuItem,
 } from '../helpers/alert_page';
 import { browserSuite } from '../helpers/browser_suite';
 import { affectedBy } from '../helpers/hosts';
@@ -150,7 +151,7 @@ async function checkHostChoice(page: Page, check: Check): Promise<void> {
   await flyout(page).getByRole('radio').nth(1).waitFor();
   await check('hosts of an alert', OWN_FLYOUT);
   await takeAction(page).click();
-  await page.getByRole('button', { name: /^Isolate host/ }).hover();
+  await menuItem(page, /^Isolate host/).hover();
   await page.getByRole('tooltip').waitFor();
   await check('disabled item', OWN_FLYOUT);
   expect(await suite.target.simulator.writes()).toEqual([]);

@@ -7,6 +7,7 @@ import {
   confirm,
   flyout,
   waitForStatus,
+  menuItem,
 } from '../helpers/alert_page';
 import { affectedBy, idsOf } from '../helpers/hosts';
 import { browserSuite } from '../helpers/browser_suite';
@@ -117,7 +118,7 @@ it('isolates the hosts of alerts from two pages in one request, and reports whic
   await page.waitForURL((url) => !url.search.includes('search='));
   await suite.open.shoot('alerts_selected');
   await bar.getByRole('button', { name: 'Take action' }).click();
-  await page.getByRole('button', { name: 'Isolate SentinelOne hosts', exact: true }).click();
+  await menuItem(page, 'Isolate SentinelOne hosts').click();
   const rows = page.locator('[data-test-subj="sentineloneResponseBulkRow"]');
   await rows.nth(2).getByText('Connected', { exact: true }).waitFor();
   expect(await rows.count()).toBe(3);

@@ -82,7 +82,7 @@ it('shows a protected host, another name and an isolation from outside before a 
   });
   // Without the privilege to override, the item is disabled with the reason.
   await takeAction(page).click();
-  const item = page.getByRole('button', { name: /^Isolate host/ });
+  const item = menuItem(page, /^Isolate host/);
   expect(await item.getAttribute('aria-disabled')).toBe('true');
   await item.hover();
   await page

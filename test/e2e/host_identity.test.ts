@@ -6,6 +6,7 @@ import {
   sendButton,
   takeAction,
   waitForStatus,
+  menuItem,
 } from '../helpers/alert_page';
 import { browserSuite } from '../helpers/browser_suite';
 import { affectedBy, idsOf, type SimulatedAgent } from '../helpers/hosts';
@@ -55,7 +56,7 @@ it('isolates the clone that was chosen by its agent id', async () => {
   await clone.getByText('anna', { exact: true }).waitFor();
   await suite.open.shoot('clones');
   await takeAction(page).click();
-  const item = page.getByRole('button', { name: /^Isolate host/ });
+  const item = menuItem(page, /^Isolate host/);
   expect(await item.getAttribute('aria-disabled')).toBe('true');
   await page.keyboard.press('Escape');
 

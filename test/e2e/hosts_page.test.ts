@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { APP, flyout } from '../helpers/alert_page';
+import { APP, flyout, menuItem } from '../helpers/alert_page';
 import { browserSuite } from '../helpers/browser_suite';
 import { affectedBy, idsOf } from '../helpers/hosts';
 import { overflowOf } from '../helpers/layout';
@@ -66,7 +66,7 @@ it('lists who isolated which host, exports it, and releases selected hosts in on
   }
   await page.getByText('2 hosts selected.').waitFor();
   await page.getByRole('button', { name: 'Take action' }).click();
-  await page.getByRole('button', { name: 'Release SentinelOne hosts', exact: true }).click();
+  await menuItem(page, 'Release SentinelOne hosts').click();
   const bulkRows = page.locator('[data-test-subj="sentineloneResponseBulkRow"]');
   await bulkRows.nth(1).waitFor();
   await suite.open.shoot('hosts_bulk_release');

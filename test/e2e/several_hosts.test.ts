@@ -35,7 +35,7 @@ it('acts on none of several hosts before one is chosen, and then only on that on
   await flyout(page).getByText(b!.computerName!, { exact: true }).first().waitFor();
   expect(await options.count()).toBe(2);
   await takeAction(page).click();
-  const item = page.getByRole('button', { name: /^Isolate host/ });
+  const item = menuItem(page, /^Isolate host/);
   expect(await item.getAttribute('aria-disabled')).toBe('true');
   await item.hover();
   await page
@@ -113,7 +113,7 @@ it('states why an agent id that is a JSON number is not used, and offers no acti
     .waitFor();
   await suite.open.shoot('number_as_id');
   await takeAction(page).click();
-  const item = page.getByRole('button', { name: /^Isolate host/ });
+  const item = menuItem(page, /^Isolate host/);
   expect(await item.getAttribute('aria-disabled')).toBe('true');
   expect(await flyout(page).getByText('another-host').count()).toBe(0);
   const asked = (await suite.target.simulator.calls()).map(({ query }) => query.raw);

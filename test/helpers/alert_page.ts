@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { SimulatedAgent } from './hosts';
 import type { Target } from './target';
 
@@ -25,8 +25,11 @@ export const takeAction = (page: Page) =>
   flyout(page).getByRole('button', { name: 'Take action', exact: true });
 /** The label of an action in the menu, and the heading of its step. */
 type ActionLabel = 'Isolate host' | 'Release host' | 'Scan host' | 'Abort scan';
-export const menuItem = (page: Page, name: ActionLabel) =>
-  page.getByRole('button', { name, exact: true });
+/** An item of a menu, which has the role of one in EUI 121 and of a button before. */
+export const menuItem = (page: Page, name: string | RegExp): Locator => {
+  const options = { name, exact: typeof name === 'string' };
+  return page.getByRole('menuitem', options).or(page.getByRole('button', options)).first();
+};
 
 /** Opens the menu and selects an action. */
 export async function choose(page: Page, name: ActionLabel): Promise<void> {

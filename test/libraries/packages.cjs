@@ -14,6 +14,7 @@ const {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } = require('node:fs');
 const { join } = require('node:path');
 const { promisify } = require('node:util');
@@ -104,4 +105,38 @@ function packagesFrom(name) {
   };
 }
 
-module.exports = { folderOf, installPackages, packageLists, packagesFrom, selectedName };
+/**
+ * Writes a configuration for the compiler that takes the types of a version's packages, and returns its path. React's are
+ * in packages of their own.
+ */
+function typeConfig(name) {
+  const folder = packageFolder(name);
+  const paths = {};
+  // EUI's types bring types of another React along.
+  for (const one of new Set([...dependenciesIn(listOf(name)), 'react', 'react-dom'])) {
+    if (one.startsWith('@types/')) continue;
+    const modules = join(folderOf(name, one), 'node_modules');
+    const types = join('@types', one);
+    const at = join(modules, existsSync(join(modules, types)) ? types : one);
+    Object.assign(paths, { [one]: [at], [`${one}/*`]: [join(at, '*')] });
+  }
+  const config = {
+    extends: join(ROOT, 'tsconfig.json'),
+    compilerOptions: { baseUrl: ROOT, typeRoots: [join(ROOT, 'node_modules', '@types')], paths },
+    include: ['common', 'server', 'public', 'typings', 'test'].map((one) => join(ROOT, one)),
+    exclude: [join(ROOT, 'build'), join(ROOT, 'node_modules')],
+  };
+  const file = join(folder, 'tsconfig.json');
+  writeFileSync(file, JSON.stringify(config, undefined, 2));
+  return file;
+}
+
+module.exports = {
+  folderOf,
+  installPackages,
+  packageLists,
+  packagesFrom,
+  selectedName,
+  typeConfig,
+  versionNames: names,
+};

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { button, fact, sendButton, shownStatus } from '../../../test/helpers/ui/queries';
+import { button, fact, menuItem, sendButton, shownStatus } from '../../../test/helpers/ui/queries';
 import { createUi, pass, setUpUi } from '../../../test/helpers/ui/render_ui';
 import { alertWith, nthAgent } from '../../../test/helpers/sample_hosts';
 import type { AlertContext, AlertDetails } from '../../../common/hosts/alert';
@@ -43,12 +43,13 @@ const options = () => within(group()).getAllByRole('radio');
 const isolate = async ({ user }: Awaited<ReturnType<typeof open>>) => {
   await user.click(button('Take action'));
   await pass(300);
-  return screen.getByRole('button', { name: /Isolate host/ });
+  return menuItem(/Isolate host/);
 };
 
 it('offers each host once, by its name in SentinelOne', async () => {
   await open();
-  expect(options().map((option) => option.closest('div')!.textContent)).toEqual([
+  const labelOf = (option: HTMLElement) => (option as HTMLInputElement).labels![0]!.textContent;
+  expect(options().map(labelOf)).toEqual([
     expect.stringContaining('web-a'),
     expect.stringContaining('web-b'),
   ]);

@@ -1,4 +1,4 @@
-import { configure, screen, within } from '@testing-library/react';
+import { configure, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { act } from 'react-dom/test-utils';
 import { hostStatusOf, type Agent } from '../../../common/hosts/agent';
@@ -8,7 +8,7 @@ import { actionAnswer, statusAnswer } from '../../../test/helpers/ui/answers';
 import { axeViolations } from '../../../test/helpers/ui/axe';
 import { agentWith } from '../../../test/helpers/sample_hosts';
 import { fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';
-import { sendButton } from '../../../test/helpers/ui/queries';
+import { menuItem, sendButton } from '../../../test/helpers/ui/queries';
 import { openHostFinder } from './host_finder';
 
 // Queries by role are slow.
@@ -86,7 +86,7 @@ it('lists the hosts with the name, and acts on the chosen one by id and UUID', a
   expect(findHosts.mock.calls.map(([name]) => name)).toEqual(['web-1']);
   await userEvent.click(await choose('2'));
   await userEvent.click(await screen.findByRole('button', { name: 'Take action' }));
-  await userEvent.click(await screen.findByRole('button', { name: 'Isolate host' }));
+  await userEvent.click(await waitFor(() => menuItem('Isolate host')));
   await userEvent.type(await screen.findByLabelText('Comment'), 'By name');
   await userEvent.click(sendButton());
   await screen.findByRole('button', { name: 'Take action' });
@@ -114,7 +114,7 @@ describe('the list of hosts after an action', () => {
     await within(await lisbon()).findByText('Connected');
     await userEvent.click(await choose('2'));
     await userEvent.click(await screen.findByRole('button', { name: 'Take action' }));
-    await userEvent.click(await screen.findByRole('button', { name: 'Isolate host' }));
+    await userEvent.click(await waitFor(() => menuItem('Isolate host')));
     await userEvent.type(await screen.findByLabelText('Comment'), 'By name');
     await userEvent.click(sendButton());
     await screen.findByRole('button', { name: 'Take action' });

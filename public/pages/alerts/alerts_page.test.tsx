@@ -1,7 +1,15 @@
 import { screen, within } from '@testing-library/react';
 import { httpError, refusal } from '../../../test/helpers/ui/http_error';
 import { alerted, button, sendButton } from '../../../test/helpers/ui/queries';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
+import {
+  choice,
+  createUi,
+  enter,
+  isChosen,
+  pass,
+  setUpUi,
+  type UiOptions,
+} from '../../../test/helpers/ui/render_ui';
 import { alertOf, alertWith, nthAgent } from '../../../test/helpers/sample_hosts';
 import type { HttpHandler } from '@kbn/core/public';
 import type { Connection } from '../../../common/api/routes';
@@ -143,7 +151,7 @@ describe('the table', () => {
   it('keeps known statuses of remaining hosts while others are loading', async () => {
     const ui = await open();
     const answer = ui.api.hold('hostsStatus');
-    await ui.user.click(screen.getByRole('radio', { name: 'Closed' }));
+    await ui.user.click(choice('Closed'));
     await pass(10);
     expect(statuses()).toEqual(['Isolated']);
     answer();
@@ -201,7 +209,7 @@ describe('search, filter, sort and pages', () => {
     });
     expect(rows().map((row) => row[3])).toEqual(['db-1']);
     expect(screen.getByRole('searchbox')).toHaveValue('db');
-    expect(screen.getByRole('radio', { name: 'Closed' })).toBeChecked();
+    expect(isChosen(choice('Closed'))).toBe(true);
   });
 
   it('searches with Enter, updates the URL, and returns to the first page', async () => {
@@ -218,11 +226,11 @@ describe('search, filter, sort and pages', () => {
 
   it('filters by status', async () => {
     const ui = await open();
-    await ui.user.click(screen.getByRole('radio', { name: 'Open' }));
+    await ui.user.click(choice('Open'));
     await pass(10);
     expect(ui.history.location.search).toBe('?status=open');
     expect(rows().map((row) => row[3])).toEqual(['web-1']);
-    await ui.user.click(screen.getByRole('radio', { name: 'All' }));
+    await ui.user.click(choice('All'));
     await pass(10);
     expect(ui.history.location.search).toBe('');
     expect(rows()).toHaveLength(2);

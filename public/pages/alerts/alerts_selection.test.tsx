@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react';
-import { button } from '../../../test/helpers/ui/queries';
+import { button, menuItem } from '../../../test/helpers/ui/queries';
 import { ONE_CONNECTOR } from '../../../test/helpers/ui/fake_response_api';
 import {
   createUi,
@@ -62,7 +62,7 @@ it('keeps alerts of several pages, counts their hosts, and opens the flyout for 
 
   await ui.user.click(button('Take action'));
   await pass(300);
-  expect(screen.getByRole('button', { name: 'Release SentinelOne hosts' })).toBeVisible();
+  expect(menuItem('Release SentinelOne hosts')).toBeVisible();
   fireEvent.click(button('Isolate SentinelOne hosts'));
   await pass(300);
   expect(ui.overlays).toHaveLength(1);
@@ -110,7 +110,7 @@ it('offers no checkboxes without a privilege, and says why an action is not avai
   await select(ui, /^Select SentinelOne alerts, host-1, .* 09:00/);
   await ui.user.click(button('Take action'));
   await pass(300);
-  const isolate = screen.getByRole('button', { name: /^Isolate SentinelOne hosts/ });
+  const isolate = menuItem(/^Isolate SentinelOne hosts/);
   expect(isolate).toHaveAttribute('aria-disabled', 'true');
   await ui.user.click(isolate);
   expect(ui.overlays).toEqual([]);

@@ -31,6 +31,7 @@ import { columnName, type OptionalColumn } from './shown_columns';
 import { limitText } from '../../actions/bulk/bulk_bar';
 import { HostBadges } from '../../actions/host_badges';
 import { SelectionCheckbox } from '../../components/selection_checkbox';
+import { TableMessage } from '../../components/table_message';
 import type { UsedSelection } from '../../lib/selection';
 import { unselectableReason } from './selected_alerts';
 import { isModifiedClick } from '../../lib/kibana_link';
@@ -352,7 +353,7 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       compressed
       columns={columns}
       loading={isLoading}
-      noItemsMessage={noItems}
+      noItemsMessage={<TableMessage>{noItems}</TableMessage>}
       sorting={{ sort: { field: state.sortField, direction: state.sortOrder } }}
       pagination={paginationOf(state, page?.total ?? 0, PAGE_SIZES)}
       onChange={(criteria: Criteria<AlertSummary>) =>

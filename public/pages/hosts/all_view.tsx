@@ -19,6 +19,7 @@ import { type Listed, useListedStatus } from './use_hosts';
 import type { Agent } from '../../../common/hosts/agent';
 import { listText } from '../../../common/lib/text';
 import { tableOfAtLeast } from '../../components/responsive_styles';
+import { TableMessage } from '../../components/table_message';
 import type { UsedSelection } from '../../lib/selection';
 import {
   HostCell,
@@ -106,7 +107,7 @@ const AllTable: FC<AllTableProps> = ({ hosts, isLoading, selection, noItems, ...
       compressed
       columns={columns}
       loading={isLoading}
-      noItemsMessage={noItems}
+      noItemsMessage={<TableMessage>{noItems}</TableMessage>}
       rowProps={() => ({ 'data-test-subj': 'sentineloneResponseHostRow' })}
     />
   );

@@ -17,6 +17,7 @@ import { historyPath } from '../../action_history/history_state';
 import { DateText } from '../../components/date_text';
 import { tableOfAtLeast } from '../../components/responsive_styles';
 import { nameInText } from '../../components/shown_name';
+import { TableMessage } from '../../components/table_message';
 import { PAGE_SIZES, type HostsState } from '../../lib/hosts_state';
 import { changeOfTable, paginationOf } from '../../lib/page_state';
 import type { UsedSelection } from '../../lib/selection';
@@ -269,7 +270,7 @@ export const IsolatedTable: FC<IsolatedTableProps> = ({
       compressed
       columns={columns}
       loading={isLoading}
-      noItemsMessage={noItems}
+      noItemsMessage={<TableMessage>{noItems}</TableMessage>}
       sorting={{
         // Columns are named after the fields of the query.
         sort: { field: state.sortField as keyof IsolatedHost, direction: state.sortOrder },

@@ -20,7 +20,12 @@ export const announced = (): string =>
     .join('')
     .trim();
 
-export const button = (name: string): HTMLElement => screen.getByRole('button', { name });
+/** An item of a menu, which has the role of one in EUI 121 and of a button before. */
+export const menuItem = (name: string | RegExp): HTMLElement =>
+  screen.queryByRole('menuitem', { name }) ?? screen.getByRole('button', { name });
+
+/** A button, or an item of a menu. */
+export const button = (name: string): HTMLElement => menuItem(name);
 
 /** The button of an open step that sends the action: it names the action and the host. */
 export const sendButton = (): HTMLElement =>

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { act, render, type RenderResult } from '@testing-library/react';
+import { act, render, screen, type RenderResult } from '@testing-library/react';
 import { configure } from '@testing-library/dom';
 import userEvent, { PointerEventsCheckLevel } from '@testing-library/user-event';
 import type { HttpHandler } from '@kbn/core/public';
@@ -104,6 +104,16 @@ export function setTabVisible(visible: boolean): void {
   });
 }
 
+/** One of several exclusive choices: a radio button in EUI 90, a button that is pressed in EUI 121. */
+export const choice = (name: string): HTMLElement =>
+  screen.queryByRole('radio', { name }) ?? screen.getByRole('button', { name });
+
+/** Whether it is the one that is chosen. */
+export const isChosen = (element: HTMLElement): boolean =>
+  element instanceof HTMLInputElement
+    ? element.checked
+    : element.getAttribute('aria-pressed') === 'true';
+
 /** Fake time for each test, a visible tab, and no test passes that left an error on the console. */
 export function setUpUi(): void {
   // A hundred times what a test takes here: machines that run other things as well are slow.
@@ -114,7 +124,10 @@ export function setUpUi(): void {
     errors = jest.spyOn(console, 'error').mockImplementation(() => {});
   });
   afterEach(() => {
-    const complaints = errors.mock.calls.map((args) => args.map(String).join(' '));
+    const complaints = errors.mock.calls
+      .map((args) => args.map(String).join(' '))
+      // jsdom does not know the container queries of EUI's later tables.
+      .filter((text) => !text.startsWith('Error: Could not parse CSS stylesheet'));
     errors.mockRestore();
     jest.useRealTimers();
     setTabVisible(true);

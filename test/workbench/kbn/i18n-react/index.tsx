@@ -1,4 +1,4 @@
-import { Fragment, type FC, type ReactNode } from 'react';
+import { Fragment, type FC, type PropsWithChildren, type ReactNode } from 'react';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { withoutLeadingSpaces } from '../i18n';
 
@@ -26,4 +26,4 @@ export const FormattedMessage: FC<MessageProps> = ({ defaultMessage, values = {}
   );
 };
 
-export const I18nProvider: FC = ({ children }) => <>{children}</>;
+export const I18nProvider: FC<PropsWithChildren<object>> = ({ children }) => <>{children}</>;

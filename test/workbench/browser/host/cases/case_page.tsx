@@ -8,7 +8,14 @@ import {
   EuiText,
   type EuiCommentProps,
 } from '@elastic/eui';
-import { Suspense, useEffect, useState, type FC, type ReactElement } from 'react';
+import {
+  Suspense,
+  useEffect,
+  useState,
+  type FC,
+  type PropsWithChildren,
+  type ReactElement,
+} from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { CoreStart, IHttpFetchError } from '@kbn/core/public';
 import type { AttachmentRegistry } from './attachment_registry';
@@ -230,11 +237,9 @@ export const CasesPage: FC<Pick<CasePageProps, 'core'>> = ({ core }) => {
   );
 };
 
-const EuiLinkTo: FC<{ readonly href: string; readonly navigate: () => void }> = ({
-  href,
-  navigate,
-  children,
-}) => (
+const EuiLinkTo: FC<
+  PropsWithChildren<{ readonly href: string; readonly navigate: () => void }>
+> = ({ href, navigate, children }) => (
   <EuiLink
     href={href}
     onClick={(event: { preventDefault(): void }) => {

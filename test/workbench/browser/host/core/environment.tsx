@@ -1,6 +1,6 @@
 import { EuiProvider } from '@elastic/eui';
 import createCache from '@emotion/cache';
-import type { FC, ReactElement, ReactNode } from 'react';
+import type { FC, PropsWithChildren, ReactElement, ReactNode } from 'react';
 import ReactDom from 'react-dom';
 import type { I18nStart } from '@kbn/core/public';
 import { I18nProvider } from '@kbn/i18n-react';
@@ -19,14 +19,14 @@ const cache = createCache({
 
 /** What Kibana has around everything that it renders itself. */
 export interface Environment {
-  readonly Wrapper: FC;
+  readonly Wrapper: FC<PropsWithChildren<object>>;
   /** Renders into a new element at the body's end; returns a function that takes it away. */
   renderAside(content: ReactElement): () => void;
 }
 
 export function createEnvironment(darkMode: boolean): Environment {
   const colorMode = darkMode ? 'dark' : 'light';
-  const Wrapper: FC = ({ children }) => (
+  const Wrapper: Environment['Wrapper'] = ({ children }) => (
     <EuiProvider colorMode={colorMode} cache={cache} globalStyles={false} utilityClasses={false}>
       <I18nContext>{children}</I18nContext>
     </EuiProvider>
