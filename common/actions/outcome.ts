@@ -49,7 +49,7 @@ export const actionResultCodec = t.type({
 });
 export type ActionResult = Readonly<t.TypeOf<typeof actionResultCodec>>;
 
-/** True when the host is as requested, or on its way there: done, requested or unchanged. */
+/** Whether the host has or will have the requested state: done, requested or unchanged. */
 export const isSuccess = ({ outcome }: Pick<HostResult, 'outcome'>): boolean =>
   outcome === 'done' || outcome === 'requested' || outcome === 'unchanged';
 

@@ -114,7 +114,7 @@ const ROWS = {
   unexpected_answer: { kind: 'failure', sent: 'unknown', retryHelps: 'no', httpStatus: 502 },
   /** SentinelOne's activity 2010: the agent received the command and could not disconnect. */
   unable_to_disconnect: { kind: 'failure', sent: 'yes', retryHelps: 'no', httpStatus: null },
-  /** The agent reports that it aborted the scan, for whatever reason. */
+  /** The agent reports that the scan was aborted, for any reason. */
   scan_aborted: { kind: 'failure', sent: 'yes', retryHelps: 'no', httpStatus: null },
   /** Another user reverted it, in SentinelOne's console or through its API. */
   undone: { kind: 'failure', sent: 'yes', retryHelps: 'no', httpStatus: null },

@@ -209,7 +209,7 @@ export function hostsOfDocument(valuesAt: ReadValues): DocumentHosts {
 
 /** The fields by which alerts and contexts identify their host. */
 export interface NamedHost {
-  /** Of the only host; null if the document has no agent or several hosts. */
+  /** The identifiers of the only host; null if the document has no agent or several hosts. */
   readonly agentUuid: string | null;
   readonly agentId: string | null;
   /** The only name; null if there is none or several. */

@@ -9,7 +9,7 @@ import { isPlainText, NO_CONTROLS } from '../lib/text';
 export const HOST_SEARCH_KINDS = ['name', 'ip', 'user', 'uuid', 'agentId'] as const;
 export type HostSearchKind = (typeof HOST_SEARCH_KINDS)[number];
 
-/** The network status of a host in the words of users, offline or online. */
+/** The network status of a host in filters, offline or online. */
 export const HOST_NETWORK_STATES = ['connected', 'isolating', 'isolated', 'releasing'] as const;
 export type HostNetworkState = (typeof HOST_NETWORK_STATES)[number];
 

@@ -3,8 +3,8 @@ import { version } from '../../package.json';
 /** Names and limits that the server and the browser share. */
 
 /**
- * Units of time in milliseconds. Like all constants here they are numbers and no products: a bundle leaves out what it
- * does not use only if nothing has to be calculated.
+ * Units of time in milliseconds. All constants here are plain numbers instead of products, because the bundler removes
+ * unused constants only if nothing has to be calculated.
  */
 export const SECOND = 1_000;
 export const MINUTE = 60_000;

@@ -26,8 +26,8 @@ export interface ApprovalStore {
   /** Returns the current record of an action that needs or needed approval; undefined if there is none. */
   find(actionId: string): Promise<StoredRecord | undefined>;
   /**
-   * The oldest request for approval of this action on each of these agents of a tenant that nobody has decided and that
-   * has not expired at `now` (ms since the epoch), by agent.
+   * Returns the oldest open request for approval of this action on each of these agents of a tenant, by agent:
+   * undecided, and not expired at `now` (ms since the epoch).
    */
   openOn(
     about: {

@@ -122,7 +122,9 @@ export async function spacesInWhichCallerHas(
   return new Set(spaceIds.filter((id) => answers[resourceOf(id)]?.[privilege] === true));
 }
 
-/** Returns those of these privileges of the plugin that the caller has in this space; throws if that cannot be determined. */
+/**
+ * Returns which of these privileges of the plugin the caller has in this space; throws if that cannot be determined.
+ */
 async function privilegesOf(
   esClient: ElasticsearchClient,
   apiPrivileges: readonly string[],
@@ -161,8 +163,8 @@ export function privilegesToAct(
 }
 
 /**
- * Asks both at once: who the caller is, and which of these privileges they have in this space. If Kibana is known to run
- * without security, nobody is asked, and they have all. Never rejects.
+ * Reads the caller and which of these privileges they have in this space, with concurrent requests. If Kibana is known
+ * to run without security, no request is sent, and they have all. Never rejects.
  */
 export async function askAboutCaller(
   esClient: ElasticsearchClient,

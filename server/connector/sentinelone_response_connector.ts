@@ -88,7 +88,10 @@ export interface ConnectorPorts extends RetryPorts {
   readonly issuedRequests: Pick<IssuedRequests, 'use' | 'setRecord'>;
   /** False if Kibana runs without security. Every user then has all privileges, as in Kibana itself. */
   readonly isSecurityEnabled: () => boolean;
-  /** The host locks of a tenant and the records of a space for one action, which joins what it writes at once. */
+  /**
+   * The host locks of a tenant and the records of a space for one action, which joins simultaneous writes in one
+   * request.
+   */
   readonly actionStoresOf: (
     tenant: string,
     namespace: string | undefined

@@ -125,7 +125,9 @@ const hasStatus = (status: ResultStatus | undefined): string | undefined =>
     ? undefined
     : `${RECORD_ATTRIBUTES}.hosts.outcome: ${anyOf(outcomesOfStatus(status))}`;
 
-/** Records that have been open for longer than so many milliseconds at `now` (ms since the epoch). */
+/**
+ * The condition for records that have been open for longer than this many milliseconds at `now` (ms since the epoch).
+ */
 export const openForLonger = (milliseconds: number, now: number): string => {
   const before = phrase(new Date(now - milliseconds).toISOString());
   return `${RECORD_ATTRIBUTES}.state: ("sending" or "requested") and ${RECORD_ATTRIBUTES}.requestedAt < ${before}`;

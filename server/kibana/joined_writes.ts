@@ -4,18 +4,18 @@ import type {
   SavedObjectsBulkCreateObject,
 } from '@kbn/core/server';
 
-/** Writes of whole saved objects that leave as one request to Elasticsearch. */
+/** Joins writes of complete saved objects in one request to Elasticsearch. */
 
 /**
- * - `create`: no object of this id may exist.
+ * - `create`: no object with this id may exist.
  * - `replace`: the object must still have the `version` that is given.
- * - `new`: the id was made for this object, so that there is none.
+ * - `new`: the id was created for this object, so no other one has it.
  */
 export type WriteKind = 'create' | 'replace' | 'new';
 
 export interface WriteOptions {
   readonly kind: WriteKind;
-  /** The space; left out for the default one, and for objects that belong to no space. */
+  /** The space; left out for the default space, and for objects that do not belong to a space. */
   readonly namespace?: string;
 }
 
@@ -62,7 +62,9 @@ async function send(
   }
 }
 
-/** Kibana says for all objects of a request whether they may exist: at most two requests. */
+/**
+ * In Kibana's API, whether objects may exist applies to all objects of a request. So there are at most two requests.
+ */
 function sendAll(repository: BulkCreate, waiting: readonly Waiting[]): void {
   const mayExist = waiting.some(({ kind }) => kind === 'replace');
   const mustNotExist = waiting.some(({ kind }) => kind === 'create');
@@ -84,8 +86,9 @@ function assertVersions(
 }
 
 /**
- * Writes that begin before the event loop's next turn leave together, in one request for those that must not exist and
- * one for the others. They succeed and fail independently, as separate requests would. For one action in one space.
+ * Writes that begin in the same turn of the event loop are sent together, in one request for objects that must not
+ * exist and one for the others. They succeed and fail independently, as separate requests would. For one action in one
+ * space.
  */
 export function joinedWrites(repository: BulkCreate): WriteObjects {
   let waiting: Waiting[] = [];
@@ -107,7 +110,7 @@ export function joinedWrites(repository: BulkCreate): WriteObjects {
   };
 }
 
-/** Writes that leave at once, each in a request of its own. */
+/** Writes that are sent at once, each in a separate request. */
 export const separateWrites =
   (repository: BulkCreate): WriteObjects =>
   async <Attributes>(

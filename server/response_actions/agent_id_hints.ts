@@ -1,13 +1,14 @@
 import type { AgentReference } from '../../common/hosts/agent';
 
-/** Agents that are kept; a node rarely acts on so many. */
+/** Maximum number of stored agents; a node rarely acts on this many. */
 const KEPT = 10_000;
 
 const keyOf = (tenant: string, uuid: string): string => `${tenant}/${uuid.toLowerCase()}`;
 
 /**
- * Ids of agents by UUID as SentinelOne last reported them to this Kibana node: a guess of which host locks an action
- * will need, so that they can be read while SentinelOne is asked. Nothing is ever sent or refused because of one.
+ * Ids of agents by UUID, as SentinelOne last reported them to this Kibana node. They predict which host locks an action
+ * will need, so that the locks can be read concurrently with the look-up in SentinelOne. No command is sent or refused
+ * because of them.
  */
 export class AgentIdHints {
   private readonly ids = new Map<string, string>();
@@ -20,7 +21,7 @@ export class AgentIdHints {
     }
   }
 
-  /** The ids that these references name or that are known for them; none for the others. */
+  /** Returns the ids in these references, or the known ids for them; none for the others. */
   idsOf(tenant: string, references: readonly AgentReference[]): readonly string[] {
     const ids = references.flatMap(({ agentId, uuid }) => {
       const known = uuid === undefined ? undefined : this.ids.get(keyOf(tenant, uuid));

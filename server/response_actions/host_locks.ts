@@ -32,7 +32,7 @@ import { separateWrites, type WriteObjects } from '../kibana/joined_writes';
  * (`COMMANDS_LEAVE_WITHIN`), and their time-outs have passed.
  */
 export const HOST_LOCKS_EXPIRE_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
-/** What a Kibana node keeps for all of its locks. */
+/** The state of a Kibana node for all of its locks. */
 export interface LocksOfNode {
   readonly starts: FirstSeen;
   readonly hints: AgentIdHints;
@@ -129,9 +129,7 @@ export function savedObjectHostLocks(
     return now - starts.of(key, takenAt, now) >= HOST_LOCKS_EXPIRE_AFTER;
   };
 
-  /**
-   * Takes over those of these host locks that are free again. Returns the agents that another action locked first.
-   */
+  /** Takes over the host locks that are free again. Returns the agents that another action locked first. */
   const takeOver = async (
     locks: ReadonlyMap<string, ReadLock>,
     hostLock: HostLock,
@@ -165,7 +163,7 @@ export function savedObjectHostLocks(
     return lost;
   };
 
-  /** The locks of these agents, all of which have one. */
+  /** Returns the locks of these agents, each of which has one. */
   const readLocks = async (agentIds: readonly string[]): Promise<ReadonlyMap<string, ReadLock>> => {
     const locks = new Map<string, ReadLock>();
     for (const { agentId, attributes: lock, version, error } of await read(agentIds)) {
@@ -176,8 +174,8 @@ export function savedObjectHostLocks(
   };
 
   /**
-   * The first attempt, with one request for the locks that there are and one for those that there are not. Returns the
-   * agents whose locks have to be read again.
+   * The first attempt, with one request for existing locks and one for new ones. Returns the agents whose locks have to
+   * be read again.
    */
   const takeFirst = async (
     agentIds: readonly string[],
@@ -201,7 +199,7 @@ export function savedObjectHostLocks(
       takeOver(known, hostLock, readAt, held, byAgent),
       create(unknown, hostLock, held),
     ]);
-    // Behind the locks in the same request: Elasticsearch writes in that order.
+    // After the locks in the same request, because Elasticsearch writes in that order.
     if (busy.length === 0) alongside?.();
     const attempts = await taking;
     const left = attempts.map((attempt) => {

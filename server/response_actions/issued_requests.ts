@@ -13,24 +13,24 @@ import type { AppliedProtection } from '../../common/hosts/protection_settings';
 export interface CallerAnswer {
   /** `UNKNOWN_ACTOR` if Kibana runs without security, or if the caller could not be identified. */
   readonly actor: Actor;
-  /** Of the privileges in question those that the caller has; undefined if anything could not be determined. */
+  /** The checked privileges that the caller has; undefined if they could not be determined. */
   readonly privileges: ReadonlySet<string> | undefined;
   /** Why not. */
   readonly problem?: string;
 }
 
 /**
- * What a route has asked for a request; the connector does not ask again. It executes with the credentials of the same
- * HTTP request, so that it would get the same answers.
+ * Reads that a route has started for a request, so that the connector does not repeat them. The connector executes with
+ * the credentials of the same HTTP request, so it would get the same results.
  */
 export interface IssuedRequest {
   readonly connectorId: string;
   /** The space; undefined means the default space. */
   readonly namespace: string | undefined;
   readonly guards: AppliedProtection;
-  /** Who sent the request, and which of the privileges that decide about it they have. Never rejects. */
+  /** The caller, and which of the relevant privileges they have. Never rejects. */
   readonly caller: Promise<CallerAnswer>;
-  /** The host locks of the tenant, where it is known. Never rejects. */
+  /** The host locks of the tenant, if it is known. Never rejects. */
   readonly locksAhead?: Promise<LocksReadAhead>;
   readonly connectors: ReadonlyArray<{ readonly id: string; readonly name: string }>;
 }
@@ -44,7 +44,7 @@ interface Entry {
 export class IssuedRequests {
   private readonly entries = new Map<string, Entry>();
 
-  /** `newId` makes UUIDs. */
+  /** `newId` creates UUIDs. */
   constructor(private readonly newId: () => string) {}
 
   /** Issues the id of an action. */

@@ -28,8 +28,8 @@ export interface RecordStore {
     record: RecordProgress
   ): Promise<Pick<StoredRecord, 'version'>>;
   /**
-   * Writes whole records over the stored ones, and those that are new besides. Resolves to their versions. Throws if one
-   * of the stored ones was changed since it was written or read.
+   * Replaces stored records by complete ones, and writes new records. Resolves to their versions. Throws if one of the
+   * stored ones was changed since it was written or read.
    */
   replace(
     stored: readonly StoredRecord[],
@@ -70,7 +70,7 @@ export interface HeldHostLocks {
   release(sent: readonly string[]): Promise<void>;
 }
 
-/** A lock of an action that is over or not. */
+/** A lock of an action that has ended or is in progress. */
 export interface KeptHostLock extends HostLock {
   /**
    * It was not released: its action is running, or its node stopped during the action. Without a record of the action,
@@ -86,18 +86,18 @@ export interface LastHostLock extends KeptHostLock {
   readonly after?: HostLock;
 }
 
-/** Locks that were read before they are taken. What is out of date shows when they are written. */
+/** Locks that were read ahead. If one is outdated, writing it fails. */
 export interface LocksReadAhead {
-  /** Locks that only the implementation looks into, by the id of the document; null where there is none. */
+  /** The locks by the id of the document, which only the implementation uses; null if there is none. */
   readonly byDocument: ReadonlyMap<string, unknown>;
 }
 
 export interface TakeOptions {
-  /** Spares reading the locks of these agents. */
+  /** The locks that were read ahead, so that they do not have to be read again. */
   readonly ahead?: LocksReadAhead;
   /**
-   * Called once, when the first locks are being written: what it writes leaves together with them, behind them. Not called if
-   * another action is known to hold one of the locks.
+   * Called once, when the first locks are being written. Its writes are sent in the same request, after the locks. Not
+   * called if another action is known to hold one of the locks.
    */
   readonly alongside?: () => void;
 }
@@ -105,11 +105,11 @@ export interface TakeOptions {
 /** Host locks for the agents of one tenant. */
 export interface HostLocks {
   /**
-   * Reads the locks of the agents that will probably be locked for an action on these hosts. Never rejects: what could
-   * not be read is missing.
+   * Reads the locks of the agents that will probably be locked for an action on these hosts. Never rejects: locks that
+   * could not be read are missing.
    */
   readAhead(hosts: readonly AgentReference[]): Promise<LocksReadAhead>;
-  /** Tells which agents SentinelOne reported: `readAhead` finds them by their UUIDs from then on. */
+  /** Stores which agents SentinelOne reported: `readAhead` then finds them by their UUIDs. */
   noteAgents(agents: readonly Agent[]): void;
   /**
    * Locks each agent for one action, so that two actions, even on different Kibana nodes, never run on one host at the

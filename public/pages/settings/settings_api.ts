@@ -18,13 +18,13 @@ export interface StoredSettings<A> {
 export interface SettingsApi {
   /** Protected hosts and the limits of an action. */
   protection(): Promise<StoredSettings<ProtectionSettings>>;
-  /** Rejects with 412 when somebody else has changed them since they were read. */
+  /** Rejects with 412 if another user has changed them since they were read. */
   saveProtection(
     settings: StoredSettings<ProtectionSettings>
   ): Promise<StoredSettings<ProtectionSettings>>;
   /** How long records are kept. */
   retention(): Promise<StoredSettings<RetentionSettings>>;
-  /** Rejects with 412 when somebody else has changed them since they were read. */
+  /** Rejects with 412 if another user has changed them since they were read. */
   saveRetention(
     settings: StoredSettings<RetentionSettings>
   ): Promise<StoredSettings<RetentionSettings>>;

@@ -54,7 +54,7 @@ const remember = (what: string): void => {
   try {
     sessionStorage.setItem(DISMISSED, what);
   } catch {
-    // The callout then comes back on the next page.
+    // The callout is then shown again on the next page.
   }
 };
 
