@@ -505,9 +505,10 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   ): Promise<ActionResult> {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const began = ports.clock();
-    const inSpace = this.assertSpaceExists(ports);
-    inSpace.catch(() => undefined);
     const issued = this.issuedRequest(params, ports);
+    // The route has checked the space.
+    const inSpace = issued === undefined ? this.assertSpaceExists(ports) : Promise.resolve();
+    inSpace.catch(() => undefined);
     const { locksAhead } = issued ?? {};
     const request = await this.requestOf(action, params, ports, { inSpace, issued });
     const earlier = ports.earlierActionsOf(namespace, this.tenant);
