@@ -41,7 +41,7 @@ function printOutput(output, failed) {
   else for (const [line] of output.matchAll(/^.*Measured: .*$/gm)) console.log(line.trim());
 }
 
-/** Prints the counts of a step that is no suite of tests. */
+/** Prints the counts of a step that is not a test suite. */
 export function report(name, { output, seconds }, passed, failed) {
   const sums = { passed, failed, skipped: 0 };
   add(sums);

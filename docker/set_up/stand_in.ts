@@ -25,13 +25,13 @@ export interface StandIn {
   readonly dataViews: Map<string, Body>;
   /** The documents of each data stream. */
   readonly documents: ReadonlyMap<string, ReadonlyMap<string, Body>>;
-  /** Answers a request, or `create <document id>`, with this status until it is told another. */
+  /** Answers a request, or `create <document id>`, with this status until another one is set. */
   refuse(request: string, status: number | undefined): void;
   stop(): Promise<void>;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-/** Some of the roles that Elasticsearch lets nobody change. */
+/** Some of the roles that Elasticsearch does not allow to change. */
 const RESERVED_ROLES = ['superuser', 'editor', 'viewer', 'kibana_admin', 'kibana_system'];
 const conflict: Answer = { status: 409, body: { message: 'It is there already' } };
 

@@ -20,7 +20,9 @@ const jsx = (type, props, key) => create(type, key === undefined ? props : { ...
 module.exports = { Fragment, jsx, jsxs: jsx };
 `;
 
-/** Takes from Kibana what Kibana has, and refuses whatever is neither Kibana's nor meant to be bundled. */
+/**
+ * Uses the modules that Kibana shares, and refuses modules that are neither shared by Kibana nor meant to be bundled.
+ */
 const fromKibana: Plugin = {
   name: 'from-kibana',
   setup(bundler) {

@@ -34,7 +34,7 @@ export interface BuiltPlugin {
 
 const ROOT = join(__dirname, '..', '..');
 
-/** The server as one CommonJS file for the Node.js that Kibana brings; Kibana's packages stay outside. */
+/** The server as one CommonJS file for Kibana's own Node.js; Kibana's packages are not bundled. */
 const buildServer = (outfile: string) =>
   build({
     absWorkingDir: ROOT,

@@ -19,7 +19,7 @@ export const SHARED_MODULES: Readonly<Record<string, string>> = {
   'react-router-dom': 'ReactRouterDom',
 };
 
-/** Packages that are small and that Kibana does not share; they go into our bundle. */
+/** Small packages that Kibana does not share; they are bundled. */
 export const BUNDLED_PACKAGES: readonly string[] = ['fp-ts', 'ipaddr.js'];
 
 /** `@kbn/some-plugin/public` is in the bundle of the plugin `some`; so are its extra public folders. */

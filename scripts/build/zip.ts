@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
-/** The first moment that a zip can tell: no build's time gets into it. */
+/** The earliest time that a zip supports, so that zips do not contain the build time. */
 const EPOCH = new Date(1980, 0, 1);
 
 function filesIn(folder: string, prefix = ''): string[] {

@@ -44,7 +44,7 @@ export const noSourceMaps: Rule = {
       .map(({ path }) => `${path} is or names a source map`),
 };
 
-/** Where builds are made and packages come from; folders of this very machine too. */
+/** Paths of builds and packages, including folders of this machine. */
 const TRACES: readonly RegExp[] = [
   /(?<![\w./])\/(?:root|home|work|tmp|Users|private|builds)\/[\w.@-]{2,}/,
   /\b[A-Z]:\\\\?(?:Users|Temp|work)\b/i,

@@ -11,7 +11,7 @@ const textsOf = (value: unknown): readonly string[] => (isTexts(value) ? value :
 
 const ID_LISTS = ['requiredPlugins', 'optionalPlugins', 'requiredBundles'] as const;
 
-/** What Kibana 8.12.2 asks of `kibana.json`; where it is not met, Kibana does not start. */
+/** The requirements of Kibana 8.12.2 for `kibana.json`; Kibana does not start if they are not met. */
 export const manifest: Rule = {
   title: "kibana.json keeps Kibana's rules",
   problems: (plugin, sources) => {

@@ -20,7 +20,7 @@ export interface PluginPackage {
 
 const openZip = promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer);
 
-/** Unpacks a zip. Rejects when it is damaged, or a name in it leads out of the folder it is unpacked to. */
+/** Unpacks a zip. Rejects if it is damaged, or if a name in it is a path outside the target folder. */
 export async function readPackage(zipPath: string): Promise<PluginPackage> {
   const zip = await openZip(readFileSync(zipPath), { lazyEntries: true });
   const open = promisify<yauzl.Entry, NodeJS.ReadableStream>(zip.openReadStream.bind(zip));

@@ -11,7 +11,7 @@ export interface Sources {
 }
 
 export interface Rule {
-  /** What holds, in a few words. */
+  /** The requirement, in a few words. */
   readonly title: string;
   /** What does not, one sentence each; empty when all is well. */
   readonly problems: (plugin: PluginPackage, sources: Sources) => readonly string[];

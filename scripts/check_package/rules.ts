@@ -17,7 +17,7 @@ import {
 import { manifest, versions } from './manifest_rules';
 import type { Rule } from './rule';
 
-/** Everything that is asked of a package, in the order in which it is printed. */
+/** All rules for a package, in the order in which they are printed. */
 export const RULES: readonly Rule[] = [
   layout,
   manifest,

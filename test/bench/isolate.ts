@@ -44,7 +44,7 @@ export async function benchIsolate(): Promise<void> {
   await benchOverhead();
 }
 
-/** The same two calls, with and without everything that stands around them. */
+/** The same two calls, with and without the plugin's other work. */
 async function benchOverhead(): Promise<void> {
   const fleet = fleetOf(2 * ROUNDS);
   const workbench = await startWorkbench({

@@ -18,7 +18,7 @@ const BUNDLE = `plugin/${PLUGIN_ID}/`;
 const ENTRY = `${PLUGIN_ID}.plugin.js`;
 const OURS = new RegExp(`/plugin/${PLUGIN_ID}/|sentinelone_response`);
 
-/** A plugin that does nothing, in the place of ours: the same Kibana without what the plugin does. */
+/** A plugin that does nothing, instead of this plugin: the same Kibana without the plugin's work. */
 const NOTHING = `__kbnBundles__.define('${BUNDLE}public', () => ({
   plugin: () => ({ setup() {}, start() {}, stop() {} })
 }), 0);`;
@@ -47,7 +47,7 @@ interface Load {
   readonly took: number;
   readonly requests: number;
   readonly ours: ReadonlyArray<{ readonly url: string; readonly bytes: number }>;
-  /** Of our plugin in the browser, ms. */
+  /** The time of the plugin in the browser, in ms. */
   readonly setup?: number;
   readonly start?: number;
 }

@@ -37,7 +37,7 @@ process.on('message', (message: Order) => {
   writes = 0;
   report({ kind: 'armed' });
 });
-// Who started this is gone: so is the need for it.
+// The parent process has ended, so this process ends too.
 process.on('disconnect', () => process.exit(0));
 
 async function main(): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** Kibana nodes as processes, from the outside. */
 
-/** Kill yourself at this write of a record, counted from now on: before it, or after. */
+/** Makes the node end itself at this write of a record, counted from now on: before it, or after. */
 export interface Order {
   readonly write: number;
   readonly when: 'before' | 'after';

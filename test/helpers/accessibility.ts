@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What axe finds on a page, in light and dark, at whatever point of a test. */
+/** Reads axe's violations on a page, in light and dark, at any point of a test. */
 
 /** WCAG 2.1 at levels A and AA, and what axe's authors recommend besides. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
@@ -46,7 +46,7 @@ async function runInPage({
   readonly tags: readonly string[];
   readonly known: ReadonlyArray<Omit<KnownViolation, 'reason'>>;
 }): Promise<string[]> {
-  // axe scrolls to measure; the next click of the test would miss what it aims at.
+  // axe scrolls to measure, so the next click of the test could miss its target.
   const positions = Array.from(document.querySelectorAll('*'), (element) => ({
     element,
     left: element.scrollLeft,

@@ -1,4 +1,4 @@
-/** The host that an alert is to name. */
+/** The host that an alert should identify. */
 export interface AlertHost {
   readonly name: string;
   readonly uuid?: string | null;
@@ -7,7 +7,7 @@ export interface AlertHost {
 
 type Source = Readonly<Record<string, unknown>>;
 
-/** Where alerts name their host, nested or as dotted keys. */
+/** The fields in which alerts identify their host, nested or as dotted keys. */
 const HOST_FIELDS = ['observer', 'host', 'sentinel_one'];
 
 /** The document without some fields, nested or as dotted keys. */

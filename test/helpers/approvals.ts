@@ -1,7 +1,7 @@
 import { HOUR } from '../../common/lib/constants';
 import type { Target } from './target';
 
-/** Has a request for approval expire: it was made two hours ago, and could be approved for an hour. */
+/** Makes a request for approval expire: it was made two hours ago, and expired after an hour. */
 export async function expireRequest(
   target: Target,
   actionId: string

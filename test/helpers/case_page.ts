@@ -1,7 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { ourFlyout, subject } from './security_page';
 
-/** Cases in our forms, and our attachment on a case's page; alike in the workbench and in Kibana. */
+/**
+ * Cases in the plugin's forms, and the plugin's attachment on a case's page; the same in the workbench and in Kibana.
+ */
 
 /** The page of a case. */
 export const caseUrl = (caseId: string): string => `/app/security/cases/${caseId}`;
@@ -14,10 +16,10 @@ export const chosenCases = (page: Page): Locator =>
 export const caseSearch = (page: Page): Locator =>
   ourFlyout(page).getByRole('combobox', { name: 'Attach to cases' });
 
-/** What came of attaching. */
+/** The result of attaching. */
 export const casesResult = (page: Page): Locator =>
   subject(ourFlyout(page), 'sentineloneResponseCasesResult');
 
-/** Our attachment on the page of a case. */
+/** The plugin's attachment on the page of a case. */
 export const caseAttachment = (page: Page): Locator =>
   subject(page, 'sentineloneResponseCaseAttachment');

@@ -1,7 +1,7 @@
 import { expectOk } from './http';
 import type { Target, UserName } from './target';
 
-/** Elastic Security's cases, as people make them in Kibana. */
+/** Elastic Security's cases, as users create them in Kibana. */
 
 const PATH = '/api/cases';
 export const CASES_OWNER = 'securitySolution';
@@ -58,8 +58,8 @@ async function addAlert(target: Target, caseId: string, alertId: string): Promis
 }
 
 /**
- * Adds an entry to a case that looks like an action of ours, as everybody who may add to cases can. Returns whether this
- * Kibana accepts it: from 9.5.1 on, attachments of plugins have a schema.
+ * Adds an entry to a case that looks like an action of the plugin, which every user who may add to cases can do.
+ * Returns whether this Kibana accepts it: from 9.5.1 on, attachments of plugins have a schema.
  */
 export async function forgeAttachment(
   target: Target,
@@ -130,7 +130,7 @@ interface HeldAction {
   readonly created_by: { readonly username: string };
 }
 
-/** Our attachments of a case. */
+/** The plugin's attachments of a case. */
 export async function attachmentsOf(target: Target, caseId: string): Promise<HeldAction[]> {
   const { json } = await target.request('admin', 'GET', `${PATH}/${caseId}/comments`);
   return (json as ReadonlyArray<Record<string, string>>).flatMap((one): HeldAction[] => {

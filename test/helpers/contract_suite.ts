@@ -7,7 +7,7 @@ import {
   type UserName,
 } from './target';
 
-/** What every contract test begins with: the host under test, and a simulator in its first state. */
+/** The set-up of every contract test: the host under test, and a simulator in its initial state. */
 
 export const BASE = '/internal/sentinelone_response';
 
@@ -20,7 +20,7 @@ interface ContractSuite {
   readonly fleet: Fleet;
   /** A connected host as an alert would name it. */
   hostOf(n?: number): { readonly uuid: string | null; readonly name: string | null };
-  /** `POST …/connector/{id}/_execute`: the connector past our routes. */
+  /** `POST …/connector/{id}/_execute`: the connector without the plugin's routes. */
   execute(user: UserName, subAction: unknown, subActionParams: unknown): Promise<HttpAnswer>;
 }
 
@@ -59,7 +59,7 @@ export function contractSuite(options: TargetOptions = {}): ContractSuite {
 
 /**
  * Whether the host under test has what a test needs. The workbench always has, so that no test passes there without
- * checking anything; for an official Kibana that lacks it, one line says what is not checked.
+ * checking anything; for an official Kibana that lacks it, one line reports what is not checked.
  */
 export function hasPrecondition(target: Target, what: string, isMet: boolean): boolean {
   if (isMet) return true;

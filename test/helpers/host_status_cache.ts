@@ -6,7 +6,7 @@ import { isViewersOwn } from '../../server/lib/typed_error';
 import { HostStatusCache } from '../../server/host_status/host_status_cache';
 import type { AskAgents, Viewer } from '../../server/host_status/host_status_query';
 
-/** A board over a SentinelOne in memory, on Jest's fake clock. */
+/** A host status cache with a SentinelOne in memory, on Jest's fake clock. */
 
 export const agentOf = (uuid: string, id: string): Agent =>
   agentWith({ id, uuid, computerName: `host-${id}` });

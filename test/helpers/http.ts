@@ -25,7 +25,7 @@ export interface RequestOptions {
   /** Sent unchanged if it is a text, else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of our internal routes. */
+  /** The version of the internal routes. */
   readonly version?: string;
 }
 
@@ -74,7 +74,9 @@ export const send = (
 ): Promise<HttpAnswer> =>
   sendAs(base, user === 'nobody' ? undefined : basic(user, user), method, path, options);
 
-/** The answer, if it is a success; throws, with how it begins, otherwise. `what` names the request. */
+/**
+ * The answer, if it is a success; otherwise throws an error with the beginning of the answer. `what` names the request.
+ */
 export function expectOk(answer: HttpAnswer, what: string): HttpAnswer {
   if (answer.status < 300) return answer;
   throw new Error(`${what}: ${answer.status} ${answer.text.slice(0, 300)}`);

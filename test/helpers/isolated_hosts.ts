@@ -46,7 +46,7 @@ export function environment(agents: readonly Agent[] = [agentOf('1')]) {
     activityFailure: undefined as Error | undefined,
     /** What an answer waits for. */
     before: async (): Promise<void> => {},
-    /** The largest page that Kibana does not cut. */
+    /** The largest page that Kibana does not reject as too large. */
     fits: 1_000,
     recordReads: 0,
     /** ms since the epoch. */

@@ -23,7 +23,7 @@ import {
   type KibanaSpaces,
 } from '../../server/kibana/kibana_spaces';
 
-/** Kibana's repository with our types over a store, once Kibana has started with what is in it. */
+/** Kibana's repository with the plugin's types over a store, after Kibana has started with its content. */
 export function testSavedObjects(
   store: DocumentStore,
   requests = new ElasticsearchRequests()
@@ -53,7 +53,7 @@ export function testSavedObjects(
   ]);
 }
 
-/** The same over nothing, in memory, for tests of what lies over it. */
+/** The same with an empty store in memory, for tests of code that uses it. */
 export const testRepository = (): ISavedObjectsRepository => testSavedObjects(memoryStore());
 
 /** The spaces of a Kibana that has the default one and these. */
@@ -62,6 +62,6 @@ export const spacesBeing = (...others: readonly string[]): KibanaSpaces => {
   return { exists: async (spaceId) => ids.includes(spaceId), all: async () => ids };
 };
 
-/** Waits until a search sees what was written without asking for that. */
+/** Waits until a search finds documents that were written without a refresh. */
 export const untilSearchable = (): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, 1_050));

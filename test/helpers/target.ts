@@ -40,7 +40,7 @@ export interface Target {
    * Elasticsearch (the stand-in of one) makes such tokens for the key's owner.
    */
   adminApiKeyToken(): Promise<string | undefined>;
-  /** Adds another connector of our type to the default space; returns a function that removes it. */
+  /** Adds another connector of the plugin's type to the default space; returns a function that removes it. */
   addConnector(name: string): Promise<() => Promise<void>>;
   /**
    * Adds detection alerts to the default space, each given as the JSON text of its document, so that numbers stay
@@ -54,9 +54,9 @@ export interface Target {
   changeRecord(actionId: string, change: object): Promise<void>;
   /** Has the task that sends automatic releases run at once, after `changeRecord`. Needs `tasks`. */
   runReleaseTask(): Promise<void>;
-  /** Has an alert of the default space name another host from now on; returns what puts the alert back. */
+  /** Makes an alert of the default space identify another host; returns a function that restores the alert. */
   renameAlertHost(alertId: string, host: AlertHost): Promise<() => Promise<void>>;
-  /** How many documents of records are stored, whatever the space. */
+  /** The number of stored documents of records, in all spaces. */
   countRecords(): Promise<number>;
   /** Everything the host wrote to its log, where it can be read. */
   logs(): Promise<string>;

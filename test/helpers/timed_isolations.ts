@@ -40,7 +40,7 @@ export const CONSOLE = { name: 'expiringSoon', token: 'expiring-soon-token-01234
 export const TENANT = 'https://example.sentinelone.net';
 export const BEGIN = Date.parse('2026-07-01T00:00:00.000Z');
 const RETRY = { sleep: async () => {}, random: () => 0 };
-/** What a dead node waits for. */
+/** The promise that a stopped node waits for. */
 const NEVER = new Promise<never>(() => {});
 
 /** Counts the steps of a node, and stops it at one. */
@@ -124,7 +124,7 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
   const world = {
     /** Names of the space's connectors. */
     connectors: ['SentinelOne'] as readonly string[],
-    /** Whether the connector's token can be used, and where it leads. */
+    /** Whether the connector's token is valid, and its tenant. */
     connectorProblem: undefined as ReadProblem | undefined,
     /** Whether SentinelOne can be reached. */
     isDown: false,

@@ -12,7 +12,7 @@ import { fakeToasts, type ShownToast } from './fake_toasts';
 
 /** Kibana's browser side for component tests: the members that the plugin uses; any other member throws. */
 
-/** What a person may do; everything unless a test says otherwise. */
+/** The privileges of the user; all by default. */
 export interface Rights {
   readonly show?: boolean;
   readonly isolate?: boolean;
@@ -57,7 +57,7 @@ export interface FakeCore {
   readonly openConfirm: jest.Mock<Promise<boolean>>;
   /** Interceptors of all of Kibana's requests. */
   readonly interceptors: ReadonlySet<HttpInterceptor>;
-  /** Has Kibana show another location, as a click on a link or Back does. */
+  /** Makes Kibana show another location, as a click on a link or the back button does. */
   goTo(location: string): void;
   /** Whether anything is subscribed to Kibana's location. */
   isLocationWatched(): boolean;

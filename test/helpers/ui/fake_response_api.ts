@@ -116,9 +116,9 @@ export class FakeResponseApi implements ResponseApi {
   readonly hiddenCases = new Map<string, 'not_found' | 'forbidden'>();
   /** Who isolated a host and when, by agent id; others are isolated outside Kibana. */
   readonly isolations = new Map<string, Partial<IsolatedHost>>();
-  /** What else the list of isolated hosts says, such as why it is not current. */
+  /** Other properties of the list of isolated hosts, such as why it is not current. */
   isolatedExtras: Partial<IsolatedHostsPage> = {};
-  /** Why cases refuse the next actions, by case. */
+  /** The reasons for which cases refuse the next actions, by case. */
   readonly caseProblems = new Map<string, Partial<CaseAttachment>>();
   casesState: Cases;
   casesOfAlertsState: Cases;
