@@ -238,7 +238,7 @@ describe('the automatic release of a rule action', () => {
       show({}, { rights: { release } });
       await pass(10);
       expect(time()).toHaveAccessibleDescription(
-        /Without an end, a rule with false alerts can keep many hosts off the network until somebody releases each of them\./
+        /Without an end, a rule with false alerts can keep many hosts off the network until a user releases each of them\./
       );
       if (!release) expect(time()).toHaveAccessibleDescription(/^You need the privilege/);
     }

@@ -86,7 +86,7 @@ it('isolates a host for a custom time, changes it, and releases the host when Se
   await actionRow(page, comment)
     .getByRole('button', { name: /^Show details/ })
     .click();
-  await page.getByText(/^Changed to .* by analyst/).waitFor();
+  await page.getByText(/^Changed from .* to .* by analyst/).waitFor();
   await page.getByText('Imaging takes longer').waitFor();
   await suite.open.shoot('timed_history');
   expect(await commands()).toEqual([['disconnect', agent.id]]);
@@ -119,6 +119,8 @@ it('isolates a host for a custom time, changes it, and releases the host when Se
     (status) => status === 'connected',
     90
   );
+  // The page reads an ended action again every thirty seconds only.
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
   await shows(actionRow(page, comment), /Released automatically|Automatic release in progress/);
   await moveTo(page, `${APP}/history?host=${agent.id}`);
   await shows(actionRow(page, 'Automatic release: isolated'), 'Automatic release, requested by');
@@ -143,7 +145,7 @@ it('cancels the automatic release, and sends nothing when its time comes', async
   await notice(page).getByRole('button', { name: cancel }).focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: cancel });
-  await dialog.getByText('stay isolated until somebody releases them', { exact: false }).waitFor();
+  await dialog.getByText('stay isolated until a user releases them', { exact: false }).waitFor();
   await dialog.getByLabel('Comment', { exact: false }).and(page.locator(':focus')).waitFor();
   await page.keyboard.type('Kept for the insurance');
   await suite.open.shoot('timed_cancel');
