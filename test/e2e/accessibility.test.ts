@@ -14,10 +14,11 @@ import {
   menuItem,
 } from '../helpers/alert_page';
 import { browserSuite } from '../helpers/browser_suite';
-import { affectedBy } from '../helpers/hosts';
+import { affectedBy, type SimulatedAgent } from '../helpers/hosts';
 import { moveTo } from '../helpers/page';
 import { subject } from '../helpers/security_page';
 import type { AddedAlerts } from '../helpers/target';
+import { untilIs } from '../helpers/until';
 
 /**
  * axe finds nothing on any page or flyout, in any step, in light and dark. Each theme is one walk through one
@@ -229,6 +230,112 @@ async function checkAction(page: Page, check: Check): Promise<void> {
   expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
 }
 
+const API = '/api/sentinelone_response';
+const SETTINGS = { protectedHosts: [], commentRequired: true, maxHosts: 1_000 };
+const putSettings = async (change: object): Promise<void> => {
+  const body = { ...SETTINGS, ...change };
+  const { status } = await suite.target.request('admin', 'PUT', `${API}/settings`, { body });
+  expect(status).toBe(200);
+};
+/** The dialog that is open lies within the window, and Escape closes it. */
+async function closeDialog(page: Page, title: RegExp): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: title });
+  const { x, width } = (await dialog.boundingBox())!;
+  expect([x >= 0, x + width <= page.viewportSize()!.width]).toEqual([true, true]);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Requests for approval and automatic releases, in a narrow window. Sends one isolation. */
+async function checkApprovalAndRelease(page: Page, check: Check): Promise<void> {
+  const [isolated, requested, other] = suite.fleet.connected.slice(1, 4);
+  await suite.target.simulator.reset();
+  await suite.target.simulator.clearCalls();
+  await putSettings({
+    protectedHosts: [requested!, other!].map(({ id }) => ({ field: 'agentId', pattern: id })),
+    isolateProtectedHosts: 'with_approval',
+  });
+  const isolate = async ({ id, computerName }: SimulatedAgent, change: object) => {
+    const hosts = [{ agentId: id, name: computerName }];
+    const body = { action: 'isolate', hosts, comment: 'Ransomware on this machine', ...change };
+    const { status } = await suite.target.request('analyst', 'POST', `${API}/actions`, { body });
+    expect([200, 202, 207]).toContain(status);
+  };
+  await isolate(requested!, { requestApproval: true });
+  await isolate(isolated!, { releaseAfterMinutes: 60 });
+  await untilIs(
+    'the request is found',
+    async () =>
+      (await suite.target.request('admin', 'GET', `${API}/approvals`)).json.total as number,
+    (total) => total > 0
+  );
+
+  await page.setViewportSize({ width: 640, height: 860 });
+  await moveTo(page, `${APP}/hosts?view=approval`);
+  // What the page read before counts for a while.
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  const request = subject(page, 'sentineloneResponseRequest').filter({
+    hasText: requested!.computerName!,
+  });
+  await request.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+  await check('requests for approval', OWN_PAGE);
+  for (const decision of ['Approve', 'Decline']) {
+    await request.getByRole('button', { name: decision, exact: true }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: new RegExp(`^${decision} `) });
+    await dialog.getByRole('button', { name: decision, exact: true }).click();
+    await dialog
+      .getByText(/^Enter a reason/)
+      .first()
+      .waitFor();
+    await check(`dialog to ${decision.toLowerCase()} without a comment`, OWN_FLYOUT);
+    await closeDialog(page, new RegExp(`^${decision} `));
+  }
+
+  await moveTo(page, alertUrl(await alertOf(suite.target, other!)));
+  await waitForStatus(page, 'Connected');
+  await choose(page, 'Isolate host');
+  await flyout(page).getByText('has to approve the isolation of this host').waitFor();
+  await page.getByLabel('Release automatically').selectOption({ label: 'Custom time' });
+  await check('step that requests approval', OWN_FLYOUT);
+
+  await moveTo(page, `${APP}/hosts?host=${isolated!.id}`);
+  const release = `the automatic release of ${isolated!.computerName}`;
+  // The table behind has the same buttons.
+  const button = (change: string) =>
+    flyout(page).getByRole('button', { name: `${change} ${release}` });
+  await button('Change').waitFor();
+  await check('host flyout with an automatic release', OWN_FLYOUT);
+  for (const change of ['Change', 'Cancel']) {
+    await button(change).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: `${change} ${release}` }).waitFor();
+    await check(`dialog to ${change.toLowerCase()} an automatic release`, OWN_FLYOUT);
+    await closeDialog(page, new RegExp(`^${change} ${release}$`));
+  }
+  await page.keyboard.press('Escape');
+
+  const row = subject(page, 'sentineloneResponseHostRow').filter({
+    hasText: isolated!.computerName!,
+  });
+  await row.getByRole('checkbox').focus();
+  await page.keyboard.press('Space');
+  await page.getByText('1 host selected.').waitFor();
+  await page.getByRole('button', { name: 'Take action' }).click();
+  await page.getByRole('button', { name: 'Release SentinelOne hosts', exact: true }).click();
+  await subject(page, 'sentineloneResponseBulkRow').first().waitFor();
+  await check('release of selected hosts', OWN_FLYOUT);
+  await page.keyboard.press('Escape');
+
+  await moveTo(page, `${APP}/hosts?view=approval`);
+  await request.getByRole('button', { name: 'Decline', exact: true }).click();
+  await page.getByRole('dialog').getByLabel('Comment', { exact: false }).fill('False alarm');
+  await page.getByRole('dialog').getByRole('button', { name: 'Decline', exact: true }).click();
+  await request.waitFor({ state: 'detached' });
+  expect(affectedBy(await suite.target.simulator.writes())).toEqual([isolated!.id]);
+  await putSettings({});
+}
+
 it.each(['light', 'dark'] as const)('axe finds no violation in %s', async (theme) => {
   const found: Found = {};
   const page = await suite.visit(APP, { user: 'admin', dark: theme === 'dark' });
@@ -240,5 +347,6 @@ it.each(['light', 'dark'] as const)('axe finds no violation in %s', async (theme
   // In an official Kibana the flyout opens from Security's own table: test/kibana/alerts_table.test.ts.
   if (isWorkbench) await checkBulkAction(page, check);
   await checkAction(page, check);
+  await checkApprovalAndRelease(page, check);
   expect(found).toEqual({});
 });
