@@ -60,7 +60,7 @@ it('isolates a host for a custom time, changes it, and releases the host when Se
   await confirm(page, comment);
   await waitForStatus(page, 'Isolated');
   await shows(notice(page), /Released automatically\s+in 3 hours/);
-  await suite.open.shoot('timed_panel');
+  await suite.open.shoot('automatic_release', { inReadme: true });
 
   await notice(page)
     .getByRole('button', { name: `Change the automatic release of ${host}` })
