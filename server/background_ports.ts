@@ -3,7 +3,7 @@ import type { BackgroundPorts } from './connector/background_connector';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from './connector/connectors_in_space';
 import { createReadOnlyClient, createReleaseClient } from './connector/background_clients';
 import type { ReleasePorts } from './automatic_release/timed_action';
-import { COMMANDS_LEAVE_WITHIN } from './sentinelone_client/deadline';
+import { COMMAND_DEADLINE } from './sentinelone_client/deadline';
 import type { KibanaServices, SharedServices } from './shared_services';
 import type { ReconcilePorts } from './status_reconciliation/reconcile';
 
@@ -39,7 +39,7 @@ export function backgroundPorts(
     gateOf,
   };
   const noLongerAliveAfter =
-    COMMANDS_LEAVE_WITHIN + configurationUtilities.getResponseSettings().timeout + MARGIN;
+    COMMAND_DEADLINE + configurationUtilities.getResponseSettings().timeout + MARGIN;
   const common = {
     hostLocksOf: shared.hostLocksOf,
     auditLogOf: shared.auditLogOf,

@@ -66,7 +66,7 @@ const comparableName = (username: string): string =>
 /**
  * Whether two callers may be the same person: their user names are equal. The realm, API key or token does not matter.
  */
-export const maySharePerson = (
+export const mayBeSamePerson = (
   one: Pick<Actor, 'username'>,
   other: Pick<Actor, 'username'>
 ): boolean => comparableName(one.username) === comparableName(other.username);

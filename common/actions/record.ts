@@ -29,14 +29,14 @@ export const RECORDED_OUTCOMES = [...OUTCOMES, 'pending'] as const;
 export type RecordedOutcome = (typeof RECORDED_OUTCOMES)[number];
 
 /** The later action that requested the opposite. */
-export const supersederCodec = t.type({
+export const supersedingActionCodec = t.type({
   actionId: t.string,
   action: actionCodec,
   username: t.string,
   /** ISO 8601, when it was requested. */
   requestedAt: t.string,
 });
-export type Superseder = Readonly<t.TypeOf<typeof supersederCodec>>;
+export type SupersedingAction = Readonly<t.TypeOf<typeof supersedingActionCodec>>;
 
 /** A host in the record. */
 export const recordedHostCodec = t.intersection([
@@ -52,7 +52,7 @@ export const recordedHostCodec = t.intersection([
      * then ISO 8601, when Kibana read that it is online again.
      */
     waitingSince: t.union([t.string, t.null]),
-    supersededBy: supersederCodec,
+    supersededBy: supersedingActionCodec,
     /**
      * For an unchanged host: the action that isolated it, whose pending automatic release this request replaces. The
      * host is then released at the time that this request states.

@@ -115,7 +115,7 @@ export const summaryOf = (record: SummarizedFields): RecordSummary => ({
 export type ListedFields = Pick<ActionRecord, LongField>;
 
 /** The first items of one of these fields. */
-export const firstOf = <Item>(items: readonly Item[]): readonly Item[] =>
+export const firstItems = <Item>(items: readonly Item[]): readonly Item[] =>
   items.slice(0, LIMITS.itemsInList);
 
 /** Which of these alerts are not verified; empty if all are. */
@@ -130,19 +130,19 @@ function unverifiedIn(
 
 /** The first items of each field; `hosts` are in the order in which they are listed. */
 export const listedFieldsOf = (record: SummarizedFields): ListedFields => ({
-  hosts: firstOf(record.hosts),
-  alertIds: firstOf(record.alertIds),
-  ...unverifiedIn(record, firstOf(record.alertIds)),
-  caseIds: firstOf(record.caseIds),
+  hosts: firstItems(record.hosts),
+  alertIds: firstItems(record.alertIds),
+  ...unverifiedIn(record, firstItems(record.alertIds)),
+  caseIds: firstItems(record.caseIds),
   ...(record.caseAttachments === undefined
     ? {}
-    : { caseAttachments: firstOf(record.caseAttachments) }),
+    : { caseAttachments: firstItems(record.caseAttachments) }),
   ...(record.override === undefined
     ? {}
-    : { override: { ...record.override, hosts: firstOf(record.override.hosts) } }),
+    : { override: { ...record.override, hosts: firstItems(record.override.hosts) } }),
   ...(record.approval === undefined
     ? {}
-    : { approval: { ...record.approval, hosts: firstOf(record.approval.hosts) } }),
+    : { approval: { ...record.approval, hosts: firstItems(record.approval.hosts) } }),
 });
 
 /**

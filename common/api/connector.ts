@@ -8,7 +8,7 @@ import { LIMITS } from '../lib/constants';
 import {
   closedObject,
   listOf,
-  neverShown,
+  confidential,
   oneOf,
   refine,
   stringThat,
@@ -51,7 +51,7 @@ export const connectorConfigCodec = closedObject(
 export type ConnectorConfig = t.TypeOf<typeof connectorConfigCodec>;
 
 /** A token is sent in a header: printable ASCII only, no blanks. */
-const tokenCodec = neverShown(
+const tokenCodec = confidential(
   stringThat('an API token: not blank, no spaces or line breaks', (value) =>
     /^[\x21-\x7e]{1,4096}$/.test(value)
   )

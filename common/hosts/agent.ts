@@ -202,7 +202,7 @@ export function hostStatusOf<A extends Agent>(
  * The id to look up in addition, after a look-up by UUID. If none of the agents has both the UUID and the id, only
  * the look-up by id shows whether the id belongs to another agent or to none.
  */
-export const idStillToLookUp = (
+export const additionalIdToLookUp = (
   { uuid, agentId }: AgentReference,
   byUuid: readonly Agent[]
 ): string | undefined =>

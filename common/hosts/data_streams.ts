@@ -176,5 +176,5 @@ export const MODULES = distinct(
 );
 
 /** Whether only documents of SentinelOne's streams have this field. */
-export const isSentinelOnesOwn = (field: string): boolean =>
+export const isFromSentinelOne = (field: string): boolean =>
   MODULES.some((module) => field.startsWith(`${module}.`));

@@ -7,7 +7,7 @@ import {
   IN_ANY_DOCUMENT,
   IN_OTHER_DOCUMENTS,
   IN_OTHER_STREAMS,
-  isSentinelOnesOwn,
+  isFromSentinelOne,
   MODULE_FIELD,
   MODULES,
   type HostField,
@@ -97,7 +97,7 @@ function placesIn(valuesAt: ReadValues): readonly HostPlace[] {
   const listed = DATA_STREAMS.filter(
     ({ datasets: own, uuid, id, name }) =>
       own.some((dataset) => datasets.includes(dataset)) ||
-      [...uuid, ...id, ...name].some((field) => isSentinelOnesOwn(field) && hasValue(field))
+      [...uuid, ...id, ...name].some((field) => isFromSentinelOne(field) && hasValue(field))
   );
   if (listed.length > 0) return [IN_ANY_DOCUMENT, ...listed];
   const isOfIntegration =

@@ -77,7 +77,7 @@ const withCodePoints = (name: string): string =>
  * Two different names as texts that a reader can distinguish: invisible characters as escapes, and letters of other
  * scripts too where the names would look alike.
  */
-export function tellApart(one: string, other: string): readonly [string, string] {
+export function showDifference(one: string, other: string): readonly [string, string] {
   const looksAlike = isSameHostName(appearance(one), appearance(other));
   return looksAlike && !isSameHostName(one, other)
     ? [withCodePoints(one), withCodePoints(other)]
@@ -156,7 +156,7 @@ const VARYING = /[^\x20-\x7e]|'/u;
  * be written in several ways; the whole name if no such part is long enough. `isSameHostName` then selects from the
  * hosts that were found.
  */
-export function partInAllSpellings(name: string): string {
+export function commonNamePart(name: string): string {
   const plain = longestPlainPart(withoutSuffix(name.normalize('NFC')));
   const parts = plain.split(VARYING).map((part) => part.trim());
   const longest = parts.reduce((one, other) => (other.length > one.length ? other : one), '');

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isSameHostName, tellApart } from './host_name';
+import { isSameHostName, showDifference } from './host_name';
 
 describe('tellApart', () => {
   it.each([
@@ -19,8 +19,8 @@ describe('tellApart', () => {
       '\\u0441\\u0435\\u0440в\\u0435\\u0440-o',
     ],
   ])('%j and %j', (one, other, shownOne, shownOther) => {
-    expect(tellApart(one, other)).toEqual([shownOne, shownOther]);
-    expect(tellApart(other, one)).toEqual([shownOther, shownOne]);
+    expect(showDifference(one, other)).toEqual([shownOne, shownOther]);
+    expect(showDifference(other, one)).toEqual([shownOther, shownOne]);
   });
 
   it('never shows two different names as the same text', () => {
@@ -31,7 +31,7 @@ describe('tellApart', () => {
     fc.assert(
       fc.property(name, name, (one, other) => {
         fc.pre(!isSameHostName(one, other));
-        const [a, b] = tellApart(one, other);
+        const [a, b] = showDifference(one, other);
         expect(a.normalize('NFC').trim()).not.toBe(b.normalize('NFC').trim());
       }),
       { numRuns: 5_000 }

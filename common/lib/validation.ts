@@ -69,7 +69,7 @@ const SHOWN_PROBLEMS = 5;
 const secretCodecs = new WeakSet<object>();
 
 /** Registers that no message may contain a value of `codec`. Returns the codec. */
-export function neverShown<C extends t.Mixed>(codec: C): C {
+export function confidential<C extends t.Mixed>(codec: C): C {
   secretCodecs.add(codec);
   return codec;
 }

@@ -14,7 +14,10 @@ import { nameInText } from '../components/shown_name';
 
 /** The state of the automatic release of an action. */
 
-export type Timed = Pick<RecordedAction, 'releaseAt' | 'automaticRelease' | 'handledHosts'>;
+export type TimedIsolation = Pick<
+  RecordedAction,
+  'releaseAt' | 'automaticRelease' | 'handledHosts'
+>;
 
 const notConfirmed = (): string =>
   i18n.translate('sentineloneResponse.release.notConfirmed', {
@@ -90,7 +93,7 @@ const Released: FC<{ readonly endedAt: string | null }> = ({ endedAt }) => {
 };
 
 const Summary: FC<{
-  readonly record: Timed;
+  readonly record: TimedIsolation;
   readonly release: AutomaticRelease;
 }> = ({ record: { releaseAt, handledHosts, automaticRelease }, release }) => {
   const { state, outcome, problem, setBy, endedAt } = release;
@@ -144,7 +147,7 @@ const Summary: FC<{
 };
 
 /** The state of the automatic release of an action, in one line; nothing for an action without one. */
-export const ReleaseSummary: FC<{ readonly record: Timed }> = ({ record }) => {
+export const ReleaseSummary: FC<{ readonly record: TimedIsolation }> = ({ record }) => {
   const { automaticRelease } = record;
   useMinuteTick(automaticRelease?.state === 'scheduled');
   return automaticRelease === undefined ? null : (
@@ -153,7 +156,7 @@ export const ReleaseSummary: FC<{ readonly record: Timed }> = ({ record }) => {
 };
 
 /** The same below an outcome in a table. */
-export const ReleaseUnderOutcome: FC<{ readonly record: Timed }> = ({ record }) =>
+export const ReleaseUnderOutcome: FC<{ readonly record: TimedIsolation }> = ({ record }) =>
   record.automaticRelease === undefined ? null : (
     <EuiText size="xs" color="subdued">
       <ReleaseSummary record={record} />

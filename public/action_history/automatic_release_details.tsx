@@ -13,14 +13,14 @@ import { ProblemCallout } from '../components/problem_callout';
 import { nameInText } from '../components/shown_name';
 import { withLocalTimes, useFormatTime } from '../lib/format_date';
 import { AppLink } from './alert_links';
-import { ReleaseSummary, type Timed } from './automatic_release';
+import { ReleaseSummary, type TimedIsolation } from './automatic_release';
 import { historyPath } from './history_state';
 import { useAction } from './use_history';
 
 /** The details of an automatic release, and the action that it ends. */
 
 /** Whether the complete record contains more about the automatic release than a list. */
-export const hasReleaseHistory = ({ automaticRelease }: Timed): boolean =>
+export const hasReleaseHistory = ({ automaticRelease }: TimedIsolation): boolean =>
   automaticRelease !== undefined &&
   (automaticRelease.version > 1 ||
     automaticRelease.state !== 'scheduled' ||

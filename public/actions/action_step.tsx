@@ -44,11 +44,11 @@ import { actionTarget } from './action_target';
 import { cannotBeConfirmed, isConfirmed } from './confirmation_reason';
 import { HostIdentity } from '../host_status/agent_details';
 import {
-  mayGetPast,
+  canOverrideProtection,
   protectionIn,
   protectionOf,
-  protectionWayIn,
-  protectionWayOf,
+  isolationPolicyIn,
+  isolationPolicyOf,
   useMayOverride,
 } from './protection';
 import { StepStopped, useStepTarget } from './step_target';
@@ -132,7 +132,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   const label = actionLabel(action);
   // If the host was protected after its status was read, only the refusal contains the protection.
   const protection = protectionOf(action, agent) ?? protectionIn(refused);
-  const way = protectionWayOf(action, agent) ?? protectionWayIn(refused);
+  const way = isolationPolicyOf(action, agent) ?? isolationPolicyIn(refused);
   const needs = { override: way === 'with_comment', approval: way === 'with_approval' };
   const { page: requests } = useRequests(
     (read) => openRequestsOn(read, agent?.id, action).length > 0,
@@ -147,7 +147,7 @@ export const ActionStep: FC<ActionStepProps> = ({
     shownHost === undefined ||
     openRequests.length > 0 ||
     (openedFor !== undefined && doubt !== undefined && cannotBeConfirmed(doubt, openedFor.agent)) ||
-    (way !== undefined && !mayGetPast(way, mayOverride));
+    (way !== undefined && !canOverrideProtection(way, mayOverride));
 
   const shownNow = (property: HostProperty) =>
     shownOn?.(property) ?? (status && shownStatusOf(status, property));

@@ -15,10 +15,10 @@ import {
   connectionReason,
   hostReason,
   unavailableText,
-  type Situation,
+  type ActionContext,
 } from './available_action';
 
-const anySituation: fc.Arbitrary<Situation> = fc.record({
+const anySituation: fc.Arbitrary<ActionContext> = fc.record({
   may: fc.record(forEachAction(() => fc.boolean())),
   mayOverride: fc.boolean(),
   namesAgent: fc.boolean(),
@@ -66,7 +66,7 @@ it('offers to release exactly the hosts that are isolated or being isolated', ()
   );
 });
 
-const free: Situation = {
+const free: ActionContext = {
   may: forEachAction(() => true),
   mayOverride: true,
   namesAgent: true,

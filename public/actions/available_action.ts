@@ -13,11 +13,16 @@ import {
   shownStatusOf,
   type ShownStatus,
 } from '../host_status/network_status';
-import { mayGetPast, protectedReason, protectionOf, protectionWayOf } from './protection';
+import {
+  canOverrideProtection,
+  protectedReason,
+  protectionOf,
+  isolationPolicyOf,
+} from './protection';
 import { conflictingAgents } from './texts';
 
 /** The conditions of an action: privileges, connector and host. `undefined` is not known yet. */
-export interface Situation {
+export interface ActionContext {
   /** The user's privileges for actions. */
   readonly may: Readonly<Record<ActionName, boolean>>;
   /** Whether the user has the privilege to isolate protected hosts. */
@@ -25,7 +30,7 @@ export interface Situation {
   /** Whether the alert identifies an agent. */
   readonly namesAgent: boolean;
   /** Why the alert identifies no agent, if there is more to explain. */
-  readonly withoutAgent?: WithoutAgent;
+  readonly withoutAgent?: MissingAgent;
   readonly connection: Connection | Problem | undefined;
   readonly status: HostStatus | Problem | undefined;
   /** The status that is shown of a property, if it differs from SentinelOne's: directly after an action. */
@@ -33,7 +38,7 @@ export interface Situation {
 }
 
 /** Why an alert identifies no agent for an action. */
-export interface WithoutAgent {
+export interface MissingAgent {
   readonly text: string;
   /** Whether the user has to choose one of several hosts first. */
   readonly needsChoice?: true;
@@ -75,7 +80,7 @@ const isChecking: Unavailable = { kind: 'checking' };
 const forReason = (reason: Reason): Unavailable => ({ kind: 'reason', reason });
 
 /** Why the connectors do not allow actions; undefined when they do. */
-export function connectionReason(connection: Situation['connection']): Unavailable | undefined {
+export function connectionReason(connection: ActionContext['connection']): Unavailable | undefined {
   if (connection === undefined) return isChecking;
   if (isProblem(connection)) return { kind: 'problem', problem: connection };
   switch (connection.state) {
@@ -89,7 +94,7 @@ export function connectionReason(connection: Situation['connection']): Unavailab
 }
 
 /** Why a host does not allow actions; undefined when it does. */
-export function hostReason(status: Situation['status']): Unavailable | undefined {
+export function hostReason(status: ActionContext['status']): Unavailable | undefined {
   if (status === undefined) return isChecking;
   if (isProblem(status)) return { kind: 'problem', problem: status };
   switch (status.state) {
@@ -127,7 +132,7 @@ export function unavailableText(
  * user: the server makes all of these checks again.
  */
 export function availableAction(
-  { may, mayOverride, namesAgent, withoutAgent, connection, status, shownOn }: Situation,
+  { may, mayOverride, namesAgent, withoutAgent, connection, status, shownOn }: ActionContext,
   property: HostProperty = LISTED_PROPERTY
 ): AvailableAction {
   const known = status === undefined || isProblem(status) ? undefined : status;
@@ -136,7 +141,7 @@ export function availableAction(
   const action = actionFor(shown, property);
   const name = agent?.computerName;
   const protection = protectionOf(action, agent);
-  const way = protectionWayOf(action, agent);
+  const way = isolationPolicyOf(action, agent);
   const isUndecided = known?.state === 'ambiguous' || known?.state === 'mismatch';
   const disabled = (disabledReason: string, needsChoice?: AvailableAction['needsChoice']) => ({
     action,
@@ -154,13 +159,13 @@ export function availableAction(
   if (ofHost !== undefined) {
     return disabled(unavailableText(ofHost, action, name), isUndecided ? 'agent' : undefined);
   }
-  return protection === undefined || way === undefined || mayGetPast(way, mayOverride)
+  return protection === undefined || way === undefined || canOverrideProtection(way, mayOverride)
     ? { action }
     : disabled(protectedReason(protection, way));
 }
 
 /** Whether the user has the privilege for an action on the property. */
-const mayChange = (property: HostProperty, { may }: Situation): boolean =>
+const mayChange = (property: HostProperty, { may }: ActionContext): boolean =>
   ACTIONS.some((action) => ACTION_DEFINITIONS[action].property === property && may[action]);
 
 /**
@@ -168,7 +173,7 @@ const mayChange = (property: HostProperty, { may }: Situation): boolean =>
  * property, only those that the user has a privilege for.
  */
 export const availableActions = (
-  situation: Situation
+  situation: ActionContext
 ): readonly [AvailableAction, ...AvailableAction[]] => {
   const [first = LISTED_PROPERTY, ...others] = changedProperties();
   return [

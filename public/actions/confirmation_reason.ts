@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import { foundAgent, type Agent, type HostStatus } from '../../common/hosts/agent';
-import { isSameHostName, tellApart } from '../../common/hosts/host_name';
+import { isSameHostName, showDifference } from '../../common/hosts/host_name';
 import { listText, visibleName } from '../../common/lib/text';
 import { namesOf } from '../../common/hosts/host_identity';
 import type { HostSubject } from '../host_status/host_subject';
@@ -55,7 +55,7 @@ function nameDiffersText(alertName: string, name: string | null): string {
       values: { alertName: visibleName(alertName) },
     });
   }
-  const [expected, actual] = tellApart(alertName, name);
+  const [expected, actual] = showDifference(alertName, name);
   return i18n.translate('sentineloneResponse.step.nameDiffers', {
     defaultMessage: 'This host is named {alertName} in the alert and {name} in SentinelOne',
     values: { alertName: expected, name: actual },

@@ -27,7 +27,7 @@ export const protectionOf = (
     : undefined;
 
 /** How a protected host can be isolated, independent of the user; undefined when it is not protected from this action. */
-export const protectionWayOf = (
+export const isolationPolicyOf = (
   action: ActionName,
   agent: Pick<Agent, 'protectedBy'> | undefined
 ): ProtectedIsolation | undefined =>
@@ -36,7 +36,7 @@ export const protectionWayOf = (
     : undefined;
 
 /** Whether the user can do anything about the protection: override it, or request approval. */
-export const mayGetPast = (way: ProtectedIsolation, mayOverride: boolean): boolean =>
+export const canOverrideProtection = (way: ProtectedIsolation, mayOverride: boolean): boolean =>
   way === 'with_approval' || (way === 'with_comment' && mayOverride);
 
 /** Reports that a host is protected, and by which setting. */
@@ -76,7 +76,7 @@ export const protectionIn = (
 };
 
 /** How a host that was refused as protected can be isolated; undefined when it was not. */
-export const protectionWayIn = (
+export const isolationPolicyIn = (
   result: Pick<HostResult, 'outcome' | 'reason' | 'protectedBy'> | undefined
 ): ProtectedIsolation | undefined =>
   protectionIn(result) === undefined ? undefined : isolationOf(result?.protectedBy ?? {});

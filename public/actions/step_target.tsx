@@ -22,7 +22,7 @@ type Identity = Pick<Agent, 'id' | 'uuid' | 'computerName'>;
 const UNKNOWN_AGENT = { id: null, uuid: null, computerName: null };
 
 /** The host as it was shown when the step opened. */
-export interface OpenedFor {
+export interface ShownTarget {
   readonly subject: HostSubject;
   readonly agent: Identity;
   /** Why the user has to confirm the host by typing. */
@@ -31,7 +31,7 @@ export interface OpenedFor {
 
 export interface StepTarget {
   /** Undefined until SentinelOne has answered with an agent that accepts commands. */
-  readonly openedFor: OpenedFor | undefined;
+  readonly openedFor: ShownTarget | undefined;
   /** What has changed since the step opened. The step stays stopped, even if the change is reverted. */
   readonly change: string | undefined;
 }
@@ -58,7 +58,7 @@ function changeOfSubject(
   {
     subject: before,
     agent,
-  }: Pick<OpenedFor, 'subject'> & { readonly agent: Identity | typeof UNKNOWN_AGENT },
+  }: Pick<ShownTarget, 'subject'> & { readonly agent: Identity | typeof UNKNOWN_AGENT },
   now: HostSubject
 ) {
   const isSameName = (one: string, other: string) => isSameHostName(one, other);
@@ -102,7 +102,7 @@ function changeOfSubject(
 }
 
 /** What has changed in SentinelOne about the host. */
-function changeOfStatus(action: ActionName, openedFor: OpenedFor, status: HostStatus) {
+function changeOfStatus(action: ActionName, openedFor: ShownTarget, status: HostStatus) {
   const { agent: before, subject, doubt } = openedFor;
   const reason = hostReason(status);
   if (reason !== undefined) return unavailableText(reason, action, before.computerName);
@@ -128,10 +128,10 @@ function changeOfStatus(action: ActionName, openedFor: OpenedFor, status: HostSt
 }
 
 /** The host that is shown first; undefined until SentinelOne has answered with an agent that accepts commands. */
-export function openedForOf(
+export function shownTargetOf(
   subject: HostSubject,
   status: HostStatus | undefined
-): OpenedFor | undefined {
+): ShownTarget | undefined {
   const agent = foundAgent(status);
   if (agent === undefined || hostReason(status) !== undefined) return undefined;
   return { subject, agent, doubt: confirmationReason(subject, status) };
@@ -140,7 +140,7 @@ export function openedForOf(
 /** What has changed since the step was opened; undefined if nothing has. */
 export const changeSince = (
   action: ActionName,
-  openedFor: OpenedFor,
+  openedFor: ShownTarget,
   subject: HostSubject,
   status: HostStatus | undefined
 ): string | undefined =>
@@ -157,13 +157,13 @@ export function useStepTarget(
   status: HostStatus | undefined,
   named?: HostSubject
 ): StepTarget {
-  const [openedFor, setOpenedFor] = useState<OpenedFor>();
+  const [openedFor, setOpenedFor] = useState<ShownTarget>();
   const [change, setChange] = useState<string>();
   if (openedFor === undefined) {
     // Set while rendering, so that what is kept is always what is shown.
     const other = named && changeOfSubject({ subject: named, agent: UNKNOWN_AGENT }, subject);
     if (other !== undefined && change === undefined) setChange(other);
-    const first = openedForOf(subject, status);
+    const first = shownTargetOf(subject, status);
     if (first !== undefined) setOpenedFor(first);
   } else if (change === undefined) {
     const next = changeSince(action, openedFor, subject, status);

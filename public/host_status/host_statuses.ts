@@ -252,7 +252,7 @@ export function shownOf(
 }
 
 /** The time of the oldest of these statuses, ISO 8601; undefined while none is known. */
-export const asOfOldest = (
+export const oldestStatusTime = (
   known: HostStatuses,
   references: readonly AgentReference[]
 ): string | undefined =>

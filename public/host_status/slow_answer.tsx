@@ -36,7 +36,7 @@ export const refreshStatusLabel = (): string =>
   i18n.translate('sentineloneResponse.host.refreshStatus', { defaultMessage: 'Refresh status' });
 
 /** What the user can do without an answer, and buttons for it. */
-export const Offers: FC<{
+export const Alternatives: FC<{
   readonly advice: string | undefined;
   readonly offers: readonly JSX.Element[];
 }> = ({ advice, offers }) => (
@@ -89,7 +89,7 @@ export const SlowAnswer: FC<{
           >
             {stage === 'slow' ? null : (
               <>
-                <Offers
+                <Alternatives
                   advice={advice}
                   offers={[
                     <EuiButton

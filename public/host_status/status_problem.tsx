@@ -3,7 +3,7 @@ import { EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { ProblemCallout } from '../components/problem_callout';
 import { useFormatTime } from '../lib/format_date';
-import { Offers, refreshStatusLabel, SlowAnswer } from './slow_answer';
+import { Alternatives, refreshStatusLabel, SlowAnswer } from './slow_answer';
 import type { LiveStatus } from './use_hosts_status';
 
 /** Why there is no newer status, how old the last one is, and how to refresh it. */
@@ -57,7 +57,7 @@ export const StatusProblem: FC<{
         onRetry={refresh}
         isRetrying={isFetching}
       />
-      {isOffered ? <Offers advice={advice} offers={offers} /> : null}
+      {isOffered ? <Alternatives advice={advice} offers={offers} /> : null}
       <EuiSpacer size="m" />
     </>
   );

@@ -4,7 +4,7 @@ import { HOST_PROPERTIES, type HostProperty } from '../../common/hosts/host_prop
 import { describeError, type Problem } from '../lib/describe_error';
 import { useLastError, useAnswersSinceChange } from '../lib/use_last_error';
 import { useServices, type Services } from '../lib/services';
-import { asOfOldest, shownOf, statusOf, needsNewReading } from './host_statuses';
+import { oldestStatusTime, shownOf, statusOf, needsNewReading } from './host_statuses';
 import { isPending, type ShownStatus } from './network_status';
 import { pollInterval } from '../lib/poll_interval';
 import {
@@ -22,7 +22,7 @@ const THROTTLED_RETRIES = 5;
 const DEFAULT_PAUSE = 5_000;
 
 /** The number of answers so far. Their content is in the store. */
-export interface Answered {
+export interface ResponseCount {
   readonly answers: number;
 }
 
@@ -51,7 +51,7 @@ export const hostsStatusQuery = (
   agents: readonly AgentReference[]
 ) => ({
   queryKey: [HOSTS_STATUS_KEY, agents],
-  queryFn: async ({ signal }: { readonly signal?: AbortSignal }): Promise<Answered> => {
+  queryFn: async ({ signal }: { readonly signal?: AbortSignal }): Promise<ResponseCount> => {
     const fresh = needsNewReading(hostStatuses(queryClient), agents);
     const sentAt = performance.now();
     const answer = await api.hostsStatus(agents, { fresh, signal });
@@ -98,7 +98,10 @@ export function useHostsStatus(
   const { queryClient } = services;
   const known = useHostStatuses();
   const answersSinceChange = useAnswersSinceChange();
-  const interval = (_: Answered | undefined, { queryHash, state }: Query<Answered>): number => {
+  const interval = (
+    _: ResponseCount | undefined,
+    { queryHash, state }: Query<ResponseCount>
+  ): number => {
     const current = hostStatuses(queryClient);
     const shown = HOST_PROPERTIES.flatMap((property) =>
       agents.map((agent) => shownOf(current, agent, property))
@@ -108,10 +111,10 @@ export function useHostsStatus(
     return pollInterval(shown.some(isPending), unchanged, hasTimedOut(state.error));
   };
   const question = hostsStatusQuery(services, agents);
-  const query = useQuery<Answered>({
+  const query = useQuery<ResponseCount>({
     ...question,
     enabled: enabled && agents.length > 0,
-    refetchInterval: interval as (data: Answered | undefined, query: unknown) => number,
+    refetchInterval: interval as (data: ResponseCount | undefined, query: unknown) => number,
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: 'always',
   });
@@ -127,7 +130,7 @@ export function useHostsStatus(
     problem: error === null ? undefined : describeError(error),
     isFetching,
     isWaiting: enabled && error === null && hosts.some((host) => host === undefined),
-    asOf: asOfOldest(known, agents),
+    asOf: oldestStatusTime(known, agents),
     refresh: () => {
       requireNewReadings(queryClient, agents);
       void refetchNow(queryClient, question.queryKey);

@@ -5,8 +5,8 @@ import { LIMITS } from '../../common/lib/constants';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useLastErrors } from '../lib/use_last_error';
 import { useServices } from '../lib/services';
-import { asOfOldest, isInProgress, shownOf, statusOf } from './host_statuses';
-import { hasTimedOut, hostsStatusQuery, type Answered } from './use_hosts_status';
+import { oldestStatusTime, isInProgress, shownOf, statusOf } from './host_statuses';
+import { hasTimedOut, hostsStatusQuery, type ResponseCount } from './use_hosts_status';
 import type { ShownStatus } from './network_status';
 import { pollInterval } from '../lib/poll_interval';
 import type { StatusSource } from './status_problem';
@@ -46,14 +46,14 @@ export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatu
   const answers = useQueries({
     queries: questions.map((question, n) => ({
       ...question,
-      refetchInterval: ((_: Answered | undefined, { state }: Query<Answered>) => {
+      refetchInterval: ((_: ResponseCount | undefined, { state }: Query<ResponseCount>) => {
         const isUnderWay = batches[n]!.some((agent) =>
           isInProgress(hostStatuses(queryClient), agent)
         );
         // One request per second for all batches together.
         const pause = pollInterval(isUnderWay, UNCHANGED_ANSWERS, hasTimedOut(state.error));
         return Math.max(pause, batches.length * 1_000);
-      }) as (data: Answered | undefined, query: unknown) => number,
+      }) as (data: ResponseCount | undefined, query: unknown) => number,
       refetchIntervalInBackground: false,
     })),
   });
@@ -73,7 +73,7 @@ export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatu
     shownOn: (property) => agents.map((agent) => shownOf(known, agent, property)),
     isNew: batches.flatMap((batch, n) => batch.map(() => answers[n]!.isFetchedAfterMount)),
     problem: error === undefined ? undefined : describeError(error),
-    asOf: asOfOldest(known, failed),
+    asOf: oldestStatusTime(known, failed),
     isWaiting: isWaitedFor.some(Boolean),
     isFetching: answers.some(({ isFetching }, n) => errors[n] !== null && isFetching),
     refresh: () => {

@@ -6,7 +6,7 @@ import type {
 import type { AlertContext } from '../../common/hosts/alert';
 import {
   ID_FIELDS,
-  isSentinelOnesOwn,
+  isFromSentinelOne,
   NAME_FIELDS,
   UUID_FIELDS,
 } from '../../common/hosts/data_streams';
@@ -49,7 +49,7 @@ const has = (fields: readonly string[], field: string): boolean => fields.includ
 const isOffered = (field: string): boolean =>
   has(UUID_FIELDS, field) ||
   has(NAME_FIELDS, field) ||
-  has(ID_FIELDS.filter(isSentinelOnesOwn), field);
+  has(ID_FIELDS.filter(isFromSentinelOne), field);
 
 /** The hosts in a cell, which contains one value or a list; undefined if it contains none. */
 function hostsIn(context: Partial<CellActionExecutionContext>): HostsInCell | undefined {

@@ -2,7 +2,7 @@ import type { DataTableRecord, DocView } from '@kbn/unified-doc-viewer-plugin/pu
 import {
   DATA_STREAMS,
   ID_FIELDS,
-  isSentinelOnesOwn,
+  isFromSentinelOne,
   UUID_FIELDS,
 } from '../../common/hosts/data_streams';
 import { contextOfDocument } from './doc_view_tab';
@@ -101,7 +101,7 @@ it('is not shown for an unexpected document', () => {
 });
 
 describe('whether a document identifies an agent', () => {
-  it.each([...UUID_FIELDS, ...ID_FIELDS.filter(isSentinelOnesOwn)])(
+  it.each([...UUID_FIELDS, ...ID_FIELDS.filter(isFromSentinelOne)])(
     'agrees with the table about %s',
     (field) => expect(namesAgent({ [field]: 'x' })).toBe(true)
   );

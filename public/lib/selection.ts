@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
  */
 
 /** The selected rows of a table, and how the user changes them. */
-export interface UsedSelection<Row> {
+export interface SelectionState<Row> {
   readonly rows: readonly Row[];
   /** The number of distinct hosts. */
   readonly hostCount: number;
@@ -28,7 +28,7 @@ export interface UsedSelection<Row> {
 }
 
 /** Keeps a selection for as long as the page is open. `rules` must stay the same object while nothing changes. */
-export function useSelection<Row>(rules: SelectionRules<Row>): UsedSelection<Row> {
+export function useSelection<Row>(rules: SelectionRules<Row>): SelectionState<Row> {
   const [{ selection, leftOut }, setState] = useState<{
     readonly selection: Selection<Row>;
     readonly leftOut: number;

@@ -14,7 +14,7 @@ export function useAnswersSinceChange(): (signature: string, answers: number) =>
 }
 
 /** The part of a query that determines the message about it. */
-interface Asked {
+interface QueryState {
   readonly data: unknown;
   readonly error: unknown;
   readonly isFetching: boolean;
@@ -25,7 +25,7 @@ interface Asked {
  * sends a new request. The message, and the button that the user has just selected, would then disappear until the next
  * answer.
  */
-export function useLastErrors(): (key: QueryKey, query: Asked) => unknown {
+export function useLastErrors(): (key: QueryKey, query: QueryState) => unknown {
   const errors = useRef(new Map<string, unknown>());
   return (key, { data, error, isFetching }) => {
     const hash = hashQueryKey(key);
@@ -36,4 +36,5 @@ export function useLastErrors(): (key: QueryKey, query: Asked) => unknown {
 }
 
 /** The same for a single query. */
-export const useLastError = (key: QueryKey, query: Asked): unknown => useLastErrors()(key, query);
+export const useLastError = (key: QueryKey, query: QueryState): unknown =>
+  useLastErrors()(key, query);

@@ -8,7 +8,7 @@ import { HISTORY_ROUTE } from '../action_history/history_state';
 import { renderRoot } from '../lib/render_root';
 import type { Services } from '../lib/services';
 import { SettingsPage } from './settings/settings_page';
-import { SetUpPage } from './setup/setup_page';
+import { SetupPage } from './setup/setup_page';
 import { AlertsPage } from './alerts/alerts_page';
 
 /** Mounts the app into Kibana's page. */
@@ -26,7 +26,7 @@ export function mountApp(services: Services, { element, history }: AppMountParam
           <HistoryPage />
         </Route>
         <Route path="/setup">
-          <SetUpPage />
+          <SetupPage />
         </Route>
         <Route path="/settings">
           <SettingsPage />

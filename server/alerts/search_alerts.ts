@@ -10,7 +10,7 @@ import {
   DATASET_FIELDS,
   HOST_FIELDS,
   ID_FIELDS,
-  isSentinelOnesOwn,
+  isFromSentinelOne,
   MODULE_FIELD,
   MODULES,
   NAME_FIELDS,
@@ -111,7 +111,7 @@ const OF_SENTINELONE = {
       ...DATASET_FIELDS.flatMap((field) =>
         MODULES.map((module) => ({ prefix: { [field]: `${module}.` } }))
       ),
-      ...[...UUID_FIELDS, ...ID_FIELDS.filter(isSentinelOnesOwn)].map((field) => ({
+      ...[...UUID_FIELDS, ...ID_FIELDS.filter(isFromSentinelOne)].map((field) => ({
         exists: { field },
       })),
     ],

@@ -10,7 +10,7 @@ import { CONFLICT, statusOf } from '../lib/typed_error';
 import { recordPages, documentIdOf } from '../response_actions/record_store';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 import {
-  changedByDeciding,
+  decisionAttributes,
   recordIn,
   type StoredAttributes,
 } from '../response_actions/stored_record';
@@ -125,7 +125,7 @@ export function savedObjectApprovals(
         const updated = await repository.update(
           ACTION_SAVED_OBJECT_TYPE,
           documentIdOf(record.actionId, record.group),
-          changedByDeciding(record),
+          decisionAttributes(record),
           // Lists of requests must not show it any more.
           { namespace, version, refresh: true }
         );

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import { isExpired, maySharePerson } from '../../common/actions/approval';
+import { isExpired, mayBeSamePerson } from '../../common/actions/approval';
 import type { ActionRecord } from '../../common/actions/record';
 import type { AppliedPattern } from '../../common/hosts/protection_settings';
 import { HOUR, MINUTE } from '../../common/lib/constants';
@@ -220,7 +220,7 @@ function check(records: readonly ActionRecord[], commands: Deployment['commands'
     return;
   }
   expect(decision.by).toBeDefined();
-  expect(maySharePerson(actor, decision.by!)).toBe(false);
+  expect(mayBeSamePerson(actor, decision.by!)).toBe(false);
   expect(isExpired(approval, Date.parse(decision.at))).toBe(false);
   const wanted = approval.hosts.map(({ agentId }) => agentId);
   for (const id of sent.flatMap(({ ids }) => ids)) expect(wanted).toContain(id);
@@ -325,7 +325,7 @@ it('isolates only hosts that another user approved in time, with one command, de
         }
         seen.sent += made.commands.length;
         for (const { requester, by } of made.refusedDecisions) {
-          expect(maySharePerson({ username: requester }, { username: by })).toBe(true);
+          expect(mayBeSamePerson({ username: requester }, { username: by })).toBe(true);
           seen.ownDecisions += 1;
         }
       }

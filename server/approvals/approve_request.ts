@@ -1,4 +1,4 @@
-import { isExpired, maySharePerson, type ApprovalDecision } from '../../common/actions/approval';
+import { isExpired, mayBeSamePerson, type ApprovalDecision } from '../../common/actions/approval';
 import type { Actor } from '../../common/actions/actor';
 import type { ActionName } from '../../common/actions/action_name';
 import type { ActionResult } from '../../common/actions/outcome';
@@ -78,7 +78,7 @@ export function assertIsAnotherUser(
   decision: 'approve' | 'decline',
   { auditLog, clock }: Pick<ApprovalPorts, 'auditLog' | 'clock'>
 ): void {
-  if (!maySharePerson(record.actor, by)) return;
+  if (!mayBeSamePerson(record.actor, by)) return;
   const at = new Date(clock()).toISOString();
   auditLog.decisionRefused(record, decision, 'own_request', { by, at });
   throw new ApprovalError('own_request');

@@ -1,4 +1,4 @@
-import { isExpired, maySharePerson, type ApprovalDecision } from '../../common/actions/approval';
+import { isExpired, mayBeSamePerson, type ApprovalDecision } from '../../common/actions/approval';
 import type { Actor } from '../../common/actions/actor';
 import { hasEnded, withHosts, type ActionRecord } from '../../common/actions/record';
 import type { Refusal } from '../../common/actions/reasons';
@@ -83,7 +83,7 @@ export async function withdrawRequest(
   ports: ClosePorts
 ): Promise<void> {
   const stored = await undecidedRequest(actionId, ports);
-  if (!maySharePerson(stored.record.actor, by)) {
+  if (!mayBeSamePerson(stored.record.actor, by)) {
     throw new ApprovalError('no_privilege', `${stored.record.actor.username} made the request`);
   }
   const decision: Closing = { kind: 'withdrawn', at: timeOf(ports.clock), by };

@@ -52,7 +52,7 @@ export interface AutomaticReleaseStore {
 /** A client that reads, and sends due releases. It cannot send any other command. */
 export interface ReleaseClient {
   readonly reader: SentinelOneReader;
-  /** `began` in ms since the epoch: see `COMMANDS_LEAVE_WITHIN`. */
+  /** `began` in ms since the epoch: see `COMMAND_DEADLINE`. */
   open(due: DueRelease, began: number): HostAction;
 }
 

@@ -16,7 +16,7 @@ import type { HandledHost } from '../../common/actions/automatic_release';
 import type { RecordedHost } from '../../common/actions/record';
 import { hostsLeft } from './release_hosts';
 import { hostIn, outcomeOf, storedProblem } from './release_outcome';
-import { pauseBeforeAttempt, pauseBeforeLook } from './release_schedule';
+import { pauseBeforeAttempt, pauseBeforeCheck } from './release_schedule';
 import type { Logger } from '@kbn/core/server';
 import type {
   TaskManagerSetupContract,
@@ -107,7 +107,7 @@ async function lookLater(
       ...release,
       tries: release.tries + 1,
       problem: problem === null ? null : storedProblem(problem),
-      nextCheckAt: new Date(ports.clock() + pauseBeforeLook(release.tries)).toISOString(),
+      nextCheckAt: new Date(ports.clock() + pauseBeforeCheck(release.tries)).toISOString(),
     },
   });
 }

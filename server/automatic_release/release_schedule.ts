@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../common/lib/constants';
 /** The schedule of an automatic release, and the ids of the releases that the task sends. Times in ms. */
 
 /** How long after `releaseAt` attempts are made. */
-export const TRIED_FOR = 7 * DAY;
+export const RELEASE_RETRY_PERIOD = 7 * DAY;
 
 const doubled = (first: number, times: number, longest: number): number =>
   Math.min(longest, first * 2 ** Math.min(times, 30));
@@ -20,7 +20,7 @@ export const pauseBeforeAttempt = (attempts: number): number =>
   doubled(15 * SECOND, attempts, 4 * HOUR);
 
 /** The pause between two checks of a release that has begun. */
-export const pauseBeforeLook = (tries: number): number => doubled(5 * SECOND, tries, 5 * MINUTE);
+export const pauseBeforeCheck = (tries: number): number => doubled(5 * SECOND, tries, 5 * MINUTE);
 
 /** The id of the n-th release (from 1) of an action. It is derived from the action, in the form of a UUID. */
 export function releaseActionIdOf(actionId: string, attempt: number): string {

@@ -12,7 +12,7 @@ import type { ReadProblem, OpenRecordStore } from '../status_reconciliation/port
 import type { AutomaticReleaseStore, CreateReleaseClient, TimedAction } from './ports';
 import { hostsLeft } from './release_hosts';
 import { endedRelease, hostIn, storedProblem } from './release_outcome';
-import { pauseBeforeTry, releaseActionIdOf, TRIED_FOR } from './release_schedule';
+import { pauseBeforeTry, releaseActionIdOf, RELEASE_RETRY_PERIOD } from './release_schedule';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { LIMITS } from '../../common/lib/constants';
 import type { ActionRequest } from '../response_actions/plan_action';
@@ -119,7 +119,9 @@ export const writeEnd = (
 
 /** Whether the attempts have lasted so long that the task gives up. */
 const isGivenUp = ({ groups: [{ releaseAt }] }: TimedAction, now: number): boolean =>
-  releaseAt !== undefined && releaseAt !== null && now - Date.parse(releaseAt) > TRIED_FOR;
+  releaseAt !== undefined &&
+  releaseAt !== null &&
+  now - Date.parse(releaseAt) > RELEASE_RETRY_PERIOD;
 
 /** Returns the record of a release that finally could not be sent. */
 function recordOfFailure(

@@ -10,7 +10,7 @@ import { caseMetadataOf, type CasesOfUser } from './cases_of_user';
 import { LIMITS, ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { statusOf, CONFLICT, NOT_FOUND } from '../lib/typed_error';
 import { documentIdOf } from '../response_actions/record_store';
-import { changedByAttaching } from '../response_actions/stored_record';
+import { caseAttachmentAttributes } from '../response_actions/stored_record';
 
 /** The results of attaching an action to cases, in the record of the action. */
 export interface CaseAttachmentRecord {
@@ -40,11 +40,16 @@ export function savedObjectCaseAttachments(
       if (attributes.refusedRequest !== undefined) return 0;
       const caseAttachments = recordedAttachments(attributes.caseAttachments ?? [], results);
       try {
-        await repository.update(ACTION_SAVED_OBJECT_TYPE, id, changedByAttaching(caseAttachments), {
-          namespace,
-          version,
-          refresh: false,
-        });
+        await repository.update(
+          ACTION_SAVED_OBJECT_TYPE,
+          id,
+          caseAttachmentAttributes(caseAttachments),
+          {
+            namespace,
+            version,
+            refresh: false,
+          }
+        );
         return attributes.groups;
       } catch (error) {
         if (statusOf(error) !== CONFLICT || tries === ATTACH_TRIES) throw error;

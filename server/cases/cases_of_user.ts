@@ -18,7 +18,7 @@ export interface CasesOfUser {
   /** Resolves to the case's title. */
   attach(caseId: string, actionId: string, metadata: CaseMetadata): Promise<string>;
   /** The attachments of an action in a case. */
-  held(caseId: string, actionId: string): Promise<readonly HeldAttachment[]>;
+  held(caseId: string, actionId: string): Promise<readonly CaseAttachmentState[]>;
   /** Removes an attachment from a case; requires the privilege to delete. */
   remove(caseId: string, attachmentId: string): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface CasesOfUser {
 /** The cases that the user may see, and the ids of the others. */
 export type FoundCases = Omit<Extract<CasesById, { state: 'available' }>, 'state'>;
 
-export interface HeldAttachment {
+export interface CaseAttachmentState {
   readonly id: string;
   /**
    * Whether the case's activity shows it. If a case changes at the same time, Kibana refuses the

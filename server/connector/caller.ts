@@ -90,7 +90,7 @@ export function isAutomation({ authentication, realm, apiKeyId }: Actor): boolea
 }
 
 /** Why the caller can neither request approval nor give it, as a sentence for the user; undefined if they can. */
-export function whyNoApproval(actor: Actor): string | undefined {
+export function approvalProblem(actor: Actor): string | undefined {
   if (actor.authentication === UNKNOWN_ACTOR.authentication) {
     return 'Kibana runs without security, so that there is no second user';
   }

@@ -68,7 +68,7 @@ import {
   privilegesToAct,
   spacesInWhichCallerHas,
   UNKNOWN_ACTOR,
-  whyNoApproval,
+  approvalProblem,
 } from './caller';
 import { failedChecksText, testConnection } from './test_connection';
 import { getAgents, CURSOR_REFUSED, cursorScope, readCursor, writeCursor } from './get_agents';
@@ -150,7 +150,7 @@ function requestedApproval(
   { requestsExpireAfterMinutes }: AppliedProtection,
   releaseAfterMinutes: number | undefined
 ): NonNullable<ActionRequest['approval']> {
-  const why = whyNoApproval(actor);
+  const why = approvalProblem(actor);
   return why === undefined
     ? {
         kind: 'requested',
@@ -480,7 +480,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       'approve requests',
       caller
     );
-    const why = whyNoApproval(actor);
+    const why = approvalProblem(actor);
     const refused: Permission['refusal'] =
       refusal ??
       (why === undefined ? undefined : { reason: 'no_privilege', detail: why }) ??

@@ -14,7 +14,7 @@ import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import type { ListedRecord } from '../../common/actions/record_summary';
 import type { Clock } from '../response_actions/ports';
 import { allOf, phrase } from '../kibana/saved_object_filter';
-import { openForLonger, recordFilter, WITH_DURATION, WITHOUT_DURATION } from './search_filter';
+import { openLongerThan, recordFilter, WITH_DURATION, WITHOUT_DURATION } from './search_filter';
 import {
   LIST_FIELDS,
   listedRecords,
@@ -219,7 +219,7 @@ export function savedObjectHistory(
       const from = filter.from ?? new Date(Date.parse(to) - DEFAULT_RANGE).toISOString();
       const inRange = { ...filter, from, to };
       const kql = recordFilter(inRange, clock());
-      const slow = `${RECORD_ATTRIBUTES}.action: ${phrase(MEASURED_ACTION)} and (${openForLonger(SLOW_ISOLATION_MS, clock())})`;
+      const slow = `${RECORD_ATTRIBUTES}.action: ${phrase(MEASURED_ACTION)} and (${openLongerThan(SLOW_ISOLATION_MS, clock())})`;
       const [{ aggregations }, { total: slowInProgress }] = await Promise.all([
         repository.find<ActionRecord, Aggregations>({
           type: ACTION_SAVED_OBJECT_TYPE,

@@ -1,7 +1,7 @@
 import type { HistoryFilter } from '../../common/api/history';
 import { leastSortKeyAfter } from '../../common/actions/record';
 import { outcomesOfStatus, type ResultStatus } from '../../common/actions/record_summary';
-import { allOf, anyOf, phrase, beginning } from '../kibana/saved_object_filter';
+import { allOf, anyOf, phrase, startsWith } from '../kibana/saved_object_filter';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 /** Converts a search text for records to a filter of saved objects (KQL). */
@@ -96,10 +96,10 @@ export function searched(search: string, fields: SearchedFields = ANYWHERE): rea
   }
   const conditions = text.split(/\s+/).flatMap((part) =>
     waysToFind(part).map((ways) => {
-      const texts = someHas(fields.texts, [phrase(part), ...ways.map(beginning)]);
+      const texts = someHas(fields.texts, [phrase(part), ...ways.map(startsWith)]);
       const ids = someHas(
         fields.ids,
-        ways.map((way) => beginning(way.toLowerCase()))
+        ways.map((way) => startsWith(way.toLowerCase()))
       );
       return `${called} or ${texts} or ${ids}`;
     })
@@ -128,7 +128,7 @@ const hasStatus = (status: ResultStatus | undefined): string | undefined =>
 /**
  * The condition for records that have been open for longer than this many milliseconds at `now` (ms since the epoch).
  */
-export const openForLonger = (milliseconds: number, now: number): string => {
+export const openLongerThan = (milliseconds: number, now: number): string => {
   const before = phrase(new Date(now - milliseconds).toISOString());
   return `${RECORD_ATTRIBUTES}.state: ("sending" or "requested") and ${RECORD_ATTRIBUTES}.requestedAt < ${before}`;
 };
@@ -140,7 +140,7 @@ export const WITHOUT_DURATION = `not ${WITH_DURATION}`;
 const tookLonger = (milliseconds: number | undefined, now: number): string | undefined =>
   milliseconds === undefined
     ? undefined
-    : `${RECORD_ATTRIBUTES}.durationSortKey >= ${leastSortKeyAfter(milliseconds)} or (${openForLonger(milliseconds, now)})`;
+    : `${RECORD_ATTRIBUTES}.durationSortKey >= ${leastSortKeyAfter(milliseconds)} or (${openLongerThan(milliseconds, now)})`;
 
 /**
  * Returns the filter of saved objects (KQL) for records; undefined for all records. `now` (ms since the epoch)

@@ -1,7 +1,7 @@
 import { TypedError } from '../lib/typed_error';
-import { BETWEEN_CALLS } from './host_status_cache';
+import { CALL_INTERVAL } from './host_status_cache';
 import { boardOf, FLEET, pause, passes } from '../../test/helpers/host_status_cache';
-import { SHARED_FOR } from './refresh_schedule';
+import { STATUS_TTL } from './refresh_schedule';
 
 /** What viewers are told, and what SentinelOne is asked for it. */
 
@@ -21,7 +21,7 @@ it('returns statuses in the order of the query, with unknown ones', async () => 
     [{ uuid: 'u2' }, { uuid: 'nobody' }, { agentId: '1' }, { uuid: 'u3', agentId: '4' }],
     viewer('ann')
   );
-  await passes(SHARED_FOR);
+  await passes(STATUS_TTL);
   const { hosts } = await answer;
   expect(hosts.map(({ state }) => state)).toEqual(['known', 'unknown', 'known', 'mismatch']);
   expect(hosts[0]).toMatchObject({ agent: { id: '2' } });
@@ -39,7 +39,7 @@ it('also looks up the id if the UUID belongs to another agent or to none', async
     ],
     viewer('ann')
   );
-  await passes(SHARED_FOR);
+  await passes(STATUS_TTL);
   expect((await answer).hosts).toMatchObject([
     { state: 'partial_match', foundBy: 'agentId', agent: { id: '1', uuid: 'u1' } },
     { state: 'partial_match', foundBy: 'uuid', agent: { id: '2' } },
@@ -61,11 +61,11 @@ it('queries such an id at once the next time, without waiting for others', async
   await first;
   const from = now();
   const second = cache.statusOf(references, viewer('ann'));
-  await passes(BETWEEN_CALLS);
+  await passes(CALL_INTERVAL);
   expect((await second).hosts).toMatchObject([{ state: 'partial_match' }]);
   expect(calls.slice(2).map(({ kind, at }) => [kind, at - from])).toEqual([
     ['uuids', 0],
-    ['ids', BETWEEN_CALLS],
+    ['ids', CALL_INTERVAL],
   ]);
 });
 
@@ -98,12 +98,12 @@ it('makes one call for fifty viewers of fifty hosts, and the next only after 2 s
   const { ask, calls } = boardOf();
   const everybody = () => FLEET.slice(0, 50).map(({ uuid }, n) => ask(`viewer-${n}`, [uuid!]));
   const first = everybody();
-  await passes(SHARED_FOR);
+  await passes(STATUS_TTL);
   await Promise.all(first);
   expect(sizes(calls)).toEqual([1, 49]);
-  await passes(SHARED_FOR);
+  await passes(STATUS_TTL);
   const second = everybody();
-  await passes(SHARED_FOR);
+  await passes(STATUS_TTL);
   await Promise.all(second);
   expect(calls.length).toBeLessThanOrEqual(4);
 });
@@ -125,7 +125,7 @@ it('limits a call to a hundred agents of one kind', async () => {
     cache.statusOf(of(100), viewer('ben')),
     cache.statusOf([{ agentId: '7' }], viewer('cleo')),
   ];
-  await passes(SHARED_FOR);
+  await passes(STATUS_TTL);
   await Promise.all(answers);
   expect(calls.length).toBe(3);
   for (const { values } of calls) expect(values.length).toBeLessThanOrEqual(100);
@@ -137,7 +137,7 @@ it('returns a failure to all waiting queries, without a call for each', async ()
     throw new Error('unreachable');
   });
   const viewers = Array.from({ length: 20 }, (_, n) => ask(`viewer-${n}`, [`u${n}`]));
-  await passes(SHARED_FOR);
+  await passes(STATUS_TTL);
   const ends = await Promise.all(viewers);
   expect(new Set(ends.map(({ error }) => (error === undefined ? 'answered' : 'failed')))).toEqual(
     new Set(['failed'])
@@ -151,7 +151,7 @@ it('calls as the next viewer if the failure concerns only the first one', async 
     if (user === 'refused') throw mine;
   });
   const answers = [ask('first', ['u0']), ask('refused', ['u1']), ask('allowed', ['u1'])];
-  await passes(SHARED_FOR);
+  await passes(STATUS_TTL);
   const [, refused, allowed] = await Promise.all(answers);
   expect(refused!.error).toBe(mine);
   expect(allowed!.states).toEqual(['known']);
@@ -164,7 +164,7 @@ describe('after an action', () => {
     await passes(1);
     cache.forget();
     const second = ask('ann', ['u0']);
-    await passes(SHARED_FOR);
+    await passes(STATUS_TTL);
     await second;
     expect(calls).toHaveLength(2);
   });
@@ -177,7 +177,7 @@ describe('after an action', () => {
     await passes(200);
     await first;
     const second = ask('ann', ['u0']);
-    await passes(SHARED_FOR + 300);
+    await passes(STATUS_TTL + 300);
     await second;
     expect(calls).toHaveLength(2);
   });
@@ -189,7 +189,7 @@ describe('after an action', () => {
     cache.forget();
     await passes(1);
     const after = ask('ben', ['u0']);
-    await passes(SHARED_FOR + 300);
+    await passes(STATUS_TTL + 300);
     const { value } = await after;
     expect(value!.hosts[0]!.readAt).toBe(calls[1]!.at);
   });
@@ -203,7 +203,7 @@ describe('a query that requires a new reading', () => {
     const shared = await ask('ben', ['u0']);
     expect(shared.took).toBe(0);
     const fresh = ask('ben', ['u0'], { fresh: true });
-    await passes(SHARED_FOR);
+    await passes(STATUS_TTL);
     expect((await fresh).value!.hosts[0]!.readAt).toBe(calls[1]!.at);
     expect(calls).toHaveLength(2);
   });
@@ -213,7 +213,7 @@ describe('a query that requires a new reading', () => {
     void ask('ann', ['u0']);
     await passes(100);
     const fresh = ask('ben', ['u0'], { fresh: true });
-    await passes(SHARED_FOR + 800);
+    await passes(STATUS_TTL + 800);
     const { value } = await fresh;
     expect(value!.hosts[0]!.readAt).toBe(calls[1]!.at);
     expect(value!.hosts[0]!.readAt).toBeGreaterThanOrEqual(value!.receivedAt.at);

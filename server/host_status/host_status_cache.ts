@@ -3,29 +3,35 @@ import type { HostsStatus, ReadStatus } from '../../common/api/routes';
 import { READ_DEADLINE } from '../sentinelone_client/deadline';
 import { momentOf, type ProcessClock } from '../lib/clock';
 import type { ReadBudget } from '../lib/read_budget';
-import { reasonOf, timedOut, isViewersOwn } from '../lib/typed_error';
+import { reasonOf, timedOut, isUserError } from '../lib/typed_error';
 import {
   SeparateIds,
   callCount,
   idKeyOf,
-  isOf,
+  hasKey,
   keyOf,
   missingKeys,
   paramsFor,
   type AgentKey,
-  type Call,
-  type Question,
+  type StatusCall,
+  type StatusQuery,
   type AgentReading,
   type Viewer,
 } from './host_status_query';
-import { JOINED_FOR, schedule, SHARED_FOR, SPLIT_AFTER, type Batch } from './refresh_schedule';
+import {
+  SHARED_READ_WINDOW,
+  schedule,
+  STATUS_TTL,
+  SPLIT_AFTER,
+  type Batch,
+} from './refresh_schedule';
 import type { NamedConnector } from '../connector/connectors_in_space';
 
 /**
  * Pause (ms) between two calls. SentinelOne's limit for agents (25 a second) also applies to
  * actions.
  */
-export const BETWEEN_CALLS = 200;
+export const CALL_INTERVAL = 200;
 /** Pauses (ms) after SentinelOne has throttled: the first, doubled each time up to the longest. */
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 30_000;
@@ -46,7 +52,7 @@ export interface HostStatusCachePorts {
 }
 
 /** The statuses from a cache, without the tenant. */
-export type BoardAnswer = Omit<HostsStatus, 'tenant'>;
+export type CachedStatuses = Omit<HostsStatus, 'tenant'>;
 
 /**
  * Returns the live status of hosts to viewers with few calls; `refresh_schedule.ts` decides which. A reading is shared
@@ -55,8 +61,8 @@ export type BoardAnswer = Omit<HostsStatus, 'tenant'>;
 export class HostStatusCache {
   private readonly known = new Map<AgentKey, AgentReading>();
   private readonly separateIds = new SeparateIds();
-  private waiting: Question[] = [];
-  private calls: Call[] = [];
+  private waiting: StatusQuery[] = [];
+  private calls: StatusCall[] = [];
   private served: string[] = [];
   private readonly setApart = new Map<string, number>();
   private lastCollected = Number.NEGATIVE_INFINITY;
@@ -73,7 +79,7 @@ export class HostStatusCache {
    * One status per reference, in their order. Throws what `viewer.authorize` and `viewer.ask` throw,
    * `TooManyReads`, and `TypedError` (`timed_out`) after 15 s.
    */
-  async statusOf(references: readonly AgentReference[], viewer: Viewer): Promise<BoardAnswer> {
+  async statusOf(references: readonly AgentReference[], viewer: Viewer): Promise<CachedStatuses> {
     const receivedAt = momentOf(this.ports.clock);
     await viewer.authorize();
     const readings = new Map<AgentKey, AgentReading>();
@@ -110,9 +116,9 @@ export class HostStatusCache {
     receivedAt: number,
     isFirst: boolean
   ): Promise<ReadonlyMap<AgentKey, AgentReading>> {
-    const oldest = viewer.fresh ? receivedAt : receivedAt - SHARED_FOR + 1;
+    const oldest = viewer.fresh ? receivedAt : receivedAt - STATUS_TTL + 1;
     return new Promise((resolve, reject) => {
-      const question: Question = {
+      const question: StatusQuery = {
         viewer,
         keys,
         endsAt: receivedAt + READ_DEADLINE,
@@ -139,7 +145,7 @@ export class HostStatusCache {
   }
 
   /** Takes over known statuses, and ends the query if none is missing. */
-  private answer(question: Question): void {
+  private answer(question: StatusQuery): void {
     for (const key of missingKeys(question)) {
       const reading = this.known.get(key);
       if (reading !== undefined && reading.readAt >= question.notBefore) {
@@ -152,7 +158,7 @@ export class HostStatusCache {
   }
 
   /** The keys that are not being queried for the same user. */
-  private newKeys(question: Question): readonly AgentKey[] {
+  private newKeys(question: StatusQuery): readonly AgentKey[] {
     const asked = new Set(
       this.waiting.flatMap(({ viewer, keys, hasEnded }) =>
         hasEnded || viewer.user !== question.viewer.user ? [] : keys
@@ -161,7 +167,7 @@ export class HostStatusCache {
     return missingKeys(question).filter((key) => !asked.has(key));
   }
 
-  private fail(question: Question, error: unknown): void {
+  private fail(question: StatusQuery, error: unknown): void {
     question.hasEnded = true;
     question.reject(error);
   }
@@ -171,7 +177,7 @@ export class HostStatusCache {
     clearTimeout(this.timer);
     const now = this.ports.clock.now();
     for (const [key, { readAt }] of this.known) {
-      if (now - readAt >= SHARED_FOR) this.known.delete(key);
+      if (now - readAt >= STATUS_TTL) this.known.delete(key);
     }
     for (const question of this.waiting) {
       this.answer(question);
@@ -187,8 +193,11 @@ export class HostStatusCache {
     if (this.waiting.length === 0) return;
     const next = [
       ...this.waiting.map(({ endsAt }) => endsAt),
-      ...this.calls.flatMap(({ startedAt }) => [startedAt + JOINED_FOR, startedAt + SPLIT_AFTER]),
-      ...(isCollecting ? [this.lastCollected + SHARED_FOR] : []),
+      ...this.calls.flatMap(({ startedAt }) => [
+        startedAt + SHARED_READ_WINDOW,
+        startedAt + SPLIT_AFTER,
+      ]),
+      ...(isCollecting ? [this.lastCollected + STATUS_TTL] : []),
       this.leavesAt(),
     ].filter((at) => at > now);
     this.timer = setTimeout(() => this.advance(), Math.max(1, Math.min(...next) - now));
@@ -198,7 +207,7 @@ export class HostStatusCache {
 
   /** When a call may leave. */
   private leavesAt(): number {
-    return Math.max(this.lastCall + BETWEEN_CALLS, this.pausedUntil);
+    return Math.max(this.lastCall + CALL_INTERVAL, this.pausedUntil);
   }
 
   /** Makes the next call, if any. Returns whether small queries are still being collected. */
@@ -212,7 +221,7 @@ export class HostStatusCache {
       served: this.served,
     };
     let { batch, isCollecting } = schedule(state);
-    if (isCollecting && now >= this.lastCollected + SHARED_FOR) {
+    if (isCollecting && now >= this.lastCollected + STATUS_TTL) {
       this.lastCollected = now;
       for (const question of this.waiting) question.isCollected = true;
       ({ batch, isCollecting } = schedule(state));
@@ -231,7 +240,7 @@ export class HostStatusCache {
 
   /** Calls as the first viewer, and as the next one only if the error concerned only the viewer before. */
   private async call(batch: Batch, startedAt: number): Promise<void> {
-    const call: Call = { ...batch, keys: new Set(batch.keys), startedAt };
+    const call: StatusCall = { ...batch, keys: new Set(batch.keys), startedAt };
     this.calls.push(call);
     this.lastCall = startedAt;
     const users = new Set(batch.questions.map(({ viewer }) => viewer.user));
@@ -261,7 +270,7 @@ export class HostStatusCache {
     const answeredAt = this.ports.clock.now();
     this.lastSuccess = answeredAt;
     for (const key of keys) {
-      const reading = { agents: agents.filter((agent) => isOf(agent, key)), readAt, answeredAt };
+      const reading = { agents: agents.filter((agent) => hasKey(agent, key)), readAt, answeredAt };
       if (readAt > this.forgottenAt) this.known.set(key, reading);
       // The queries waited for this reading. It contains the time of the read, so it stays valid after a later action.
       for (const question of questions) {
@@ -318,7 +327,7 @@ export function hostStatusCaches(
   return {
     of(spaceId, { id, tenant }) {
       const key = JSON.stringify([spaceId, id, tenant]);
-      const cache = caches.get(key) ?? new HostStatusCache({ ...ports, isViewersOwn });
+      const cache = caches.get(key) ?? new HostStatusCache({ ...ports, isViewersOwn: isUserError });
       caches.set(key, cache);
       return cache;
     },

@@ -1,11 +1,11 @@
-import { type Agent, type AgentReference, idStillToLookUp } from '../../common/hosts/agent';
+import { type Agent, type AgentReference, additionalIdToLookUp } from '../../common/hosts/agent';
 import type { GetAgentsParams } from '../../common/api/connector';
 import { LIMITS } from '../../common/lib/constants';
 
 /**
  * Reads exact agents by one kind of identifier from SentinelOne, with the viewer's privileges. Throws if that fails.
  */
-export type AskAgents = (
+export type FetchAgents = (
   params: Pick<GetAgentsParams, 'uuids' | 'ids'>
 ) => Promise<readonly Agent[]>;
 
@@ -18,7 +18,7 @@ export interface Viewer {
    * for another user.
    */
   readonly authorize: () => Promise<void>;
-  readonly ask: AskAgents;
+  readonly ask: FetchAgents;
   /** Whether only readings from now on count. */
   readonly fresh: boolean;
 }
@@ -40,11 +40,11 @@ export const idKeyOf = (reference: AgentReference): AgentKey =>
 export const isUuidKey = (key: AgentKey): boolean => key.startsWith(UUID);
 
 /** True if `key` identifies the agent. */
-export const isOf = (agent: Agent, key: AgentKey): boolean =>
+export const hasKey = (agent: Agent, key: AgentKey): boolean =>
   key === `${ID}${agent.id}` || (agent.uuid !== null && key === `${UUID}${agent.uuid}`);
 
 /** The parameters of one call for keys of one kind. */
-export function paramsFor(keys: readonly AgentKey[]): Parameters<AskAgents>[0] {
+export function paramsFor(keys: readonly AgentKey[]): Parameters<FetchAgents>[0] {
   const values = keys.map((key) => key.slice(key.indexOf(':') + 1));
   const [first] = keys;
   return first !== undefined && isUuidKey(first) ? { uuids: values } : { ids: values };
@@ -60,7 +60,7 @@ export interface AgentReading {
 }
 
 /** One viewer's request for the status of some agents, while it waits. Times in ms on the process clock. */
-export interface Question {
+export interface StatusQuery {
   readonly viewer: Viewer;
   readonly keys: readonly AgentKey[];
   /** When the query times out. */
@@ -78,10 +78,10 @@ export interface Question {
 }
 
 /** A call to SentinelOne that has not ended. */
-export interface Call {
+export interface StatusCall {
   readonly keys: ReadonlySet<AgentKey>;
   /** The queries that it answers; the call uses the privileges of the first one's viewer. */
-  readonly questions: readonly Question[];
+  readonly questions: readonly StatusQuery[];
   readonly startedAt: number;
   /** Whether it may contain keys of several queries. */
   readonly isCombined: boolean;
@@ -94,7 +94,7 @@ export function callCount(keys: readonly AgentKey[]): number {
   return calls(uuids) + calls(keys.length - uuids);
 }
 
-export const missingKeys = ({ keys, answers }: Question): readonly AgentKey[] =>
+export const missingKeys = ({ keys, answers }: StatusQuery): readonly AgentKey[] =>
   keys.filter((key) => !answers.has(key));
 
 /** Pairs of UUID and id that are remembered. */
@@ -121,7 +121,7 @@ export class SeparateIds {
     agentsOf: (key: AgentKey) => readonly Agent[]
   ): readonly AgentKey[] {
     const needed = references.filter((reference) => {
-      const id = idStillToLookUp(reference, agentsOf(keyOf(reference)));
+      const id = additionalIdToLookUp(reference, agentsOf(keyOf(reference)));
       return reference.uuid !== undefined && id !== undefined;
     });
     if (this.remembered.size > MOST_REMEMBERED) this.remembered.clear();

@@ -3,8 +3,8 @@ import {
   isUuidKey,
   missingKeys,
   type AgentKey,
-  type Call,
-  type Question,
+  type StatusCall,
+  type StatusQuery,
 } from './host_status_query';
 
 /**
@@ -14,30 +14,30 @@ import {
  */
 
 /** How long a reading is shared, and how long small queries are collected for one call. */
-export const SHARED_FOR = 2_000;
+export const STATUS_TTL = 2_000;
 /** The maximum number of hosts with which a query shares calls with others. */
-export const SMALL = 25;
+export const MAX_HOSTS_OF_SHARED_CALL = 25;
 /** How long a query waits for a call of other users before it has a separate call. */
-export const JOINED_FOR = 1_000;
+export const SHARED_READ_WINDOW = 1_000;
 /** After this time without a response, each query of a shared call gets a separate call. */
 export const SPLIT_AFTER = 2_000;
-export const OWN_CALLS_PER_USER = 4;
+export const MAX_OWN_CALLS_PER_USER = 4;
 /**
  * The maximum number of concurrent calls of all users. Calls that take longer than `SPLIT_AFTER` do not count, so that
  * they do not block others.
  */
-export const OWN_CALLS = 16;
+export const MAX_OWN_CALLS = 16;
 
 export interface Batch {
   readonly keys: readonly AgentKey[];
-  readonly questions: readonly Question[];
+  readonly questions: readonly StatusQuery[];
   readonly isCombined: boolean;
 }
 
 export interface ScheduleState {
   /** The calls that have not ended, in the order in which they were made. */
-  readonly waiting: readonly Question[];
-  readonly calls: readonly Call[];
+  readonly waiting: readonly StatusQuery[];
+  readonly calls: readonly StatusCall[];
   readonly now: number;
   /** Users whose queries failed in a call that was shared with others. */
   readonly isSetApart: (user: string) => boolean;
@@ -46,8 +46,8 @@ export interface ScheduleState {
 }
 
 /** The keys of each query that no running call contains. */
-function openKeys({ waiting, calls, now }: ScheduleState): ReadonlyMap<Question, AgentKey[]> {
-  const serving = new Map<Question, Set<AgentKey>>();
+function openKeys({ waiting, calls, now }: ScheduleState): ReadonlyMap<StatusQuery, AgentKey[]> {
+  const serving = new Map<StatusQuery, Set<AgentKey>>();
   const joinable = new Map<AgentKey, number>();
   for (const { keys, questions, startedAt, isCombined } of calls) {
     for (const question of questions) {
@@ -57,12 +57,12 @@ function openKeys({ waiting, calls, now }: ScheduleState): ReadonlyMap<Question,
       for (const key of keys) own.add(key);
       serving.set(question, own);
     }
-    if (now >= startedAt + JOINED_FOR) continue;
+    if (now >= startedAt + SHARED_READ_WINDOW) continue;
     for (const key of keys) {
       joinable.set(key, Math.max(startedAt, joinable.get(key) ?? Number.NEGATIVE_INFINITY));
     }
   }
-  const open = new Map<Question, AgentKey[]>();
+  const open = new Map<StatusQuery, AgentKey[]>();
   for (const question of waiting) {
     const inCalls = serving.get(question);
     const keys = missingKeys(question).filter((key) => {
@@ -77,8 +77,8 @@ function openKeys({ waiting, calls, now }: ScheduleState): ReadonlyMap<Question,
 
 /** As many keys of one kind as one call may contain, and the queries that they belong to. */
 function batchOf(
-  questions: readonly Question[],
-  open: ReadonlyMap<Question, readonly AgentKey[]>,
+  questions: readonly StatusQuery[],
+  open: ReadonlyMap<StatusQuery, readonly AgentKey[]>,
   isCombined: boolean
 ): Batch {
   const keys = new Set<AgentKey>();
@@ -113,14 +113,15 @@ export interface Schedule {
 /** The next call to make, if any may be made now. */
 export function schedule(state: ScheduleState): Schedule {
   const open = openKeys(state);
-  const byUser = new Map<string, Question[]>();
+  const byUser = new Map<string, StatusQuery[]>();
   for (const question of open.keys()) {
     const { user } = question.viewer;
     byUser.set(user, [...(byUser.get(user) ?? []), question]);
   }
   const isSmall = (user: string): boolean =>
     !state.isSetApart(user) &&
-    new Set((byUser.get(user) ?? []).flatMap((question) => open.get(question) ?? [])).size <= SMALL;
+    new Set((byUser.get(user) ?? []).flatMap((question) => open.get(question) ?? [])).size <=
+      MAX_HOSTS_OF_SHARED_CALL;
   const users = inTurn([...byUser.keys()], state.served);
   const shared = users
     .filter(isSmall)
@@ -132,12 +133,12 @@ export function schedule(state: ScheduleState): Schedule {
 
   const own = state.calls.filter(({ isCombined }) => !isCombined);
   const quick = own.filter(({ startedAt }) => state.now < startedAt + SPLIT_AFTER);
-  if (quick.length >= OWN_CALLS) return { batch: undefined, isCollecting };
+  if (quick.length >= MAX_OWN_CALLS) return { batch: undefined, isCollecting };
   const together = new Set(shared);
   for (const user of users) {
     const underWay = own.filter(({ questions }) => questions[0]?.viewer.user === user).length;
     const next = byUser.get(user)?.find((question) => !together.has(question));
-    if (next === undefined || underWay >= OWN_CALLS_PER_USER) continue;
+    if (next === undefined || underWay >= MAX_OWN_CALLS_PER_USER) continue;
     return { batch: batchOf([next], open, false), isCollecting };
   }
   return { batch: undefined, isCollecting };

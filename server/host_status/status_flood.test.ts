@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { TooManyReads } from '../lib/read_budget';
 import { TypedError } from '../lib/typed_error';
-import { BETWEEN_CALLS } from './host_status_cache';
+import { CALL_INTERVAL } from './host_status_cache';
 import {
   boardOf,
   never,
@@ -9,7 +9,12 @@ import {
   pause,
   type AskedCall,
 } from '../../test/helpers/host_status_cache';
-import { JOINED_FOR, SHARED_FOR, SMALL, SPLIT_AFTER } from './refresh_schedule';
+import {
+  SHARED_READ_WINDOW,
+  STATUS_TTL,
+  MAX_HOSTS_OF_SHARED_CALL,
+  SPLIT_AFTER,
+} from './refresh_schedule';
 
 /** Viewers who ask for too much, or for what SentinelOne cannot answer, and the others beside them. */
 
@@ -35,7 +40,7 @@ it('responds to an analyst at the same speed during a flood', async () => {
   await passes(30_000);
   const { states, took } = await analyst;
   expect(states).toEqual(['known']);
-  expect(took).toBeLessThanOrEqual(SHARED_FOR + BETWEEN_CALLS + LATENCY);
+  expect(took).toBeLessThanOrEqual(STATUS_TTL + CALL_INTERVAL + LATENCY);
   const refused = (await Promise.all(flood)).filter(({ error }) => error instanceof TooManyReads);
   expect(refused).toHaveLength(40);
   // SentinelOne's limit leaves room for actions: at no time more than ten calls a second.
@@ -55,7 +60,7 @@ it('returns when to retry, and serves others meanwhile', async () => {
     expect.objectContaining({ retryAfter: 1 }),
   ]);
   const analyst = ask('ann', ['u0']);
-  await passes(SHARED_FOR);
+  await passes(STATUS_TTL);
   expect((await analyst).states).toEqual(['known']);
   const again = ask('eve', ['u1']);
   await passes(10_000);
@@ -73,7 +78,7 @@ it('charges a user once for a host in several simultaneous queries', async () =>
   void ask('first', ['u9']);
   await passes(10);
   const places = Array.from({ length: 50 }, () => ask('ann', ['u0', 'u1']));
-  await passes(SHARED_FOR + LATENCY);
+  await passes(STATUS_TTL + LATENCY);
   for (const { states } of await Promise.all(places)) expect(states).toEqual(['known', 'known']);
   expect(calls).toHaveLength(2);
 });
@@ -84,10 +89,10 @@ describe('a call that hangs', () => {
     const list = ask('ann', ['u1', 'u2', 'nobody-0']);
     await passes(1_500);
     const own = ask('ann', ['u1']);
-    await passes(SHARED_FOR + LATENCY);
+    await passes(STATUS_TTL + LATENCY);
     const { states, took } = await own;
     expect(states).toEqual(['known']);
-    expect(took).toBeLessThanOrEqual(SHARED_FOR + LATENCY);
+    expect(took).toBeLessThanOrEqual(STATUS_TTL + LATENCY);
     await passes(15_000);
     expect((await list).error).toMatchObject({ reason: 'timed_out' });
   });
@@ -98,7 +103,7 @@ describe('a call that hangs', () => {
     await passes(10);
     const poisoned = ask('eve', ['nobody-0']);
     const others = ['ann', 'ben', 'cleo'].map((user, n) => ask(user, [`u${n}`]));
-    await passes(SHARED_FOR + SPLIT_AFTER + 4 * BETWEEN_CALLS + LATENCY);
+    await passes(STATUS_TTL + SPLIT_AFTER + 4 * CALL_INTERVAL + LATENCY);
     for (const { states } of await Promise.all(others)) expect(states).toEqual(['known']);
     await passes(15_000);
     expect((await poisoned).error).toMatchObject({ reason: 'timed_out' });
@@ -115,7 +120,7 @@ describe('a call that hangs', () => {
     }
     isUp = true;
     const after = ask('ann', ['u0']);
-    await passes(SHARED_FOR + LATENCY);
+    await passes(STATUS_TTL + LATENCY);
     expect((await after).states).toEqual(['known']);
   });
 
@@ -127,9 +132,9 @@ describe('a call that hangs', () => {
       return never();
     });
     void ask('ann', ['u0']);
-    await passes(JOINED_FOR);
+    await passes(SHARED_READ_WINDOW);
     const later = ask('ben', ['u0']);
-    await passes(SHARED_FOR + LATENCY);
+    await passes(STATUS_TTL + LATENCY);
     expect((await later).states).toEqual(['known']);
   });
 });
@@ -145,7 +150,7 @@ describe('a query with an unusable answer', () => {
     await passes(10);
     const poisoned = ask('eve', ['nobody-0']);
     const others = ['ann', 'ben'].map((user, n) => ask(user, [`u${n}`]));
-    await passes(SHARED_FOR + 5 * BETWEEN_CALLS);
+    await passes(STATUS_TTL + 5 * CALL_INTERVAL);
     for (const { states } of await Promise.all(others)) expect(states).toEqual(['known']);
     expect((await poisoned).error).toBe(bad);
   });
@@ -172,13 +177,13 @@ it('pauses when SentinelOne throttles, so that actions get through', async () =>
   });
   throttledUntil = now() + 5_000;
   for (let n = 0; n < 20; n++) {
-    void ask(`viewer-${n}`, nobodies(SMALL + 1, n * 100));
+    void ask(`viewer-${n}`, nobodies(MAX_HOSTS_OF_SHARED_CALL + 1, n * 100));
   }
   await passes(5_000);
   expect(calls.length).toBeLessThanOrEqual(3);
   await passes(10_000);
   const after = ask('ann', ['u0']);
-  await passes(SHARED_FOR);
+  await passes(STATUS_TTL);
   expect((await after).states).toEqual(['known']);
 });
 
@@ -194,7 +199,7 @@ it('does not return statuses of hosts that others query', async () => {
     fc.asyncProperty(
       fc.array(anyUser, { minLength: 1, maxLength: 6 }),
       fc.integer({ min: 0, max: 6_000 }),
-      fc.constantFrom(1, SMALL, 60, 100),
+      fc.constantFrom(1, MAX_HOSTS_OF_SHARED_CALL, 60, 100),
       async (users, startsAt, hosts) => {
         const { ask } = boardOf(async (call) => {
           if (names('hangs')(call)) return never();
@@ -221,7 +226,7 @@ it('does not return statuses of hosts that others query', async () => {
         const { states, took } = await analyst;
         expect(states).toEqual(uuids.map(() => 'known'));
         // Collected, shared with something that does not answer, and then asked by itself.
-        expect(took).toBeLessThanOrEqual(SHARED_FOR + SPLIT_AFTER + LATENCY + 30 * BETWEEN_CALLS);
+        expect(took).toBeLessThanOrEqual(STATUS_TTL + SPLIT_AFTER + LATENCY + 30 * CALL_INTERVAL);
         jest.clearAllTimers();
       }
     ),

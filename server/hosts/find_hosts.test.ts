@@ -1,11 +1,11 @@
 import type { Agent } from '../../common/hosts/agent';
-import { findHosts, type AskPage } from './search_hosts';
+import { findHosts, type FetchAgentPage } from './search_hosts';
 
 const agent = (id: string, computerName: string | null) => ({ id, computerName }) as Agent;
 
 function pages(...answers: readonly (readonly Agent[])[]) {
-  const asked: Parameters<AskPage>[0][] = [];
-  const ask: AskPage = async (params) => {
+  const asked: Parameters<FetchAgentPage>[0][] = [];
+  const ask: FetchAgentPage = async (params) => {
     const page = asked.push(params) - 1;
     const isLast = page === answers.length - 1;
     return { agents: answers[page] ?? [], cursor: isLast ? null : `after-${page}`, total: null };

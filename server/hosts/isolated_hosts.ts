@@ -5,9 +5,9 @@ import { NETWORK_STATUS_OF } from '../../common/hosts/host_search';
 import { LIMITS } from '../../common/lib/constants';
 import type { ProcessClock } from '../lib/clock';
 import { ttlCache } from '../lib/ttl_cache';
-import { isViewersOwn, timedOut, TypedError } from '../lib/typed_error';
+import { isUserError, timedOut, TypedError } from '../lib/typed_error';
 import type { NamedConnector } from '../connector/connectors_in_space';
-import { IsolationActivities, type AskActivities } from './isolation_activities';
+import { IsolationActivities, type FetchActivities } from './isolation_activities';
 import { isolatedHost, recordAgeOf } from './present_isolation';
 import type { RecordedIsolation } from './recorded_isolations';
 
@@ -31,7 +31,7 @@ const KEPT_FOR = 60 * 60_000;
 const STATUSES: readonly NetworkStatus[] = ISOLATED_STATES.map((state) => NETWORK_STATUS_OF[state]);
 
 /** Reads from SentinelOne with the viewer's privileges. Throws if that fails. */
-export type AskIsolated = (
+export type FetchIsolatedAgents = (
   params: Pick<GetAgentsParams, 'networkStatuses' | 'limit' | 'cursor'>
 ) => Promise<GetAgentsResult>;
 
@@ -39,8 +39,8 @@ export type AskIsolated = (
 export interface IsolatedViewer {
   /** Throws unless the connector lets this viewer read agents. Called before shared data is used. */
   readonly authorize: () => Promise<void>;
-  readonly ask: AskIsolated;
-  readonly askActivities: AskActivities;
+  readonly ask: FetchIsolatedAgents;
+  readonly askActivities: FetchActivities;
 }
 
 /** A response of SentinelOne. Times of the process clock, in ms. */
@@ -201,7 +201,7 @@ export class IsolatedHosts {
         this.failures = 0;
         return { reading };
       } catch (error) {
-        if (!(error instanceof TypedError) || isViewersOwn(error)) throw error;
+        if (!(error instanceof TypedError) || isUserError(error)) throw error;
         this.problem = { error, retryAt: this.ports.clock.now() + this.pauseAfter(error) };
         this.failures += 1;
       }
@@ -216,7 +216,7 @@ export class IsolatedHosts {
   }
 
   /** Reads all isolated agents, a thousand per call, or fewer if Kibana would reject the response as too large. */
-  private async readAgents(ask: AskIsolated): Promise<AgentsReading> {
+  private async readAgents(ask: FetchIsolatedAgents): Promise<AgentsReading> {
     const readAt = this.ports.clock.now();
     const agents = new Map<string, Agent>();
     let cursor: string | null = null;

@@ -9,7 +9,7 @@ import type { RecordAge } from './present_isolation';
 /**
  * Reads SentinelOne's activity log for at most a thousand agents, with the viewer's privileges. Throws if that fails.
  */
-export type AskActivities = (ids: readonly string[]) => Promise<readonly IsolationActivity[]>;
+export type FetchActivities = (ids: readonly string[]) => Promise<readonly IsolationActivity[]>;
 
 /** If hosts were not read for this time (ms), one may have been released and isolated again. */
 const SEEN_WITHIN = 2 * 60_000;
@@ -61,7 +61,7 @@ export class IsolationActivities {
   /** Returns the log entries about these hosts; never throws. Discards all other hosts. */
   async read(
     agents: readonly Agent[],
-    ask: AskActivities,
+    ask: FetchActivities,
     recordAge: (agent: Agent) => RecordAge
   ): Promise<ActivityLog> {
     const now = this.now();
@@ -109,7 +109,7 @@ export class IsolationActivities {
     return networkStatus === agent.networkStatus && now - askedAt < keptFor;
   }
 
-  private async ask(agents: readonly Agent[], ask: AskActivities): Promise<void> {
+  private async ask(agents: readonly Agent[], ask: FetchActivities): Promise<void> {
     const askedAt = this.now();
     try {
       for (let at = 0; at < agents.length; at += LIMITS.agentsPerActivities) {

@@ -6,7 +6,7 @@ import {
   type HostSearchKind,
 } from '../../common/hosts/host_search';
 import type { Agent } from '../../common/hosts/agent';
-import { isSameHostName, partInAllSpellings } from '../../common/hosts/host_name';
+import { isSameHostName, commonNamePart } from '../../common/hosts/host_name';
 import type { HostsFind } from '../../common/api/routes';
 
 /** An agent's object has 3 to 10 kB, and Kibana rejects responses above 1 MB. */
@@ -15,7 +15,7 @@ const MATCHES_PER_PAGE = 100;
 const PAGES = 10;
 
 /** Reads a page of agents from SentinelOne. Throws if that fails. */
-export type AskPage = (
+export type FetchAgentPage = (
   params: Pick<GetAgentsParams, 'nameContains' | 'limit' | 'cursor'>
 ) => Promise<GetAgentsResult>;
 
@@ -24,8 +24,8 @@ export type AskPage = (
  * finds `web-10`; `isSameHostName` selects the matching ones. A name with several spellings is searched for by a part
  * that all of them contain. Throws what `ask` throws.
  */
-export async function findHosts(name: string, ask: AskPage): Promise<HostsFind> {
-  const part = partInAllSpellings(name);
+export async function findHosts(name: string, ask: FetchAgentPage): Promise<HostsFind> {
+  const part = commonNamePart(name);
   const found = new Map<string, Agent>();
   // The name has only escapes, for which SentinelOne cannot search.
   if (part.trim() === '') return { agents: [], isComplete: false };

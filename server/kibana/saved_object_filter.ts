@@ -4,7 +4,7 @@
 export const phrase = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`;
 
 /** Matches texts that begin with the value. */
-export const beginning = (value: string): string => `${value.replace(/[\\():<>"*{}]/g, '\\$&')}*`;
+export const startsWith = (value: string): string => `${value.replace(/[\\():<>"*{}]/g, '\\$&')}*`;
 
 /** `(a or b)` of phrases; at least one value. */
 export const anyOf = (values: readonly string[]): string => `(${values.map(phrase).join(' or ')})`;

@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import { isViewersOwn } from './typed_error';
+import { isUserError } from './typed_error';
 
 /** The default time (ms) for which a value is shared. */
 const SHARED_FOR = 60_000;
@@ -58,7 +58,7 @@ export function ttlCache<A>(clock: Clock, sharedFor: number = SHARED_FOR) {
     if (last === undefined || fresh || isOld(last)) return reload(key, ask);
     const follow = (entry: Shared<A>): Promise<A> =>
       entry.answer.catch((error: unknown) => {
-        if (!isViewersOwn(error)) throw error;
+        if (!isUserError(error)) throw error;
         // If several requests waited, one loads the value and the others wait for it.
         const next = shared.get(key);
         return next === undefined || next === entry ? reload(key, ask) : follow(next);

@@ -49,7 +49,7 @@ export function statusOf(error: unknown): number | undefined {
  * Whether the error concerns only the caller, such as a missing privilege: another user may
  * succeed.
  */
-export const isViewersOwn = (error: unknown): boolean =>
+export const isUserError = (error: unknown): boolean =>
   error instanceof TypedError
     ? REASON_CATALOG[error.reason].concerns === 'caller'
     : statusOf(error) === 403;

@@ -6,7 +6,7 @@ import type { HostAction } from '../sentinelone_client/host_action';
 import { agentsToSend, guardLookUp, isAwaiting, type ActionRequest } from './plan_action';
 import type { Progress } from './merge_by_agent';
 import { namedBySentinelOne } from './guards';
-import type { Clock, CoreLog, HeldHostLocks, HostLock, HostLocks } from './ports';
+import type { Clock, CoreLog, AcquiredHostLocks, HostLock, HostLocks } from './ports';
 import { withPendingOpposites } from './pending_opposites';
 
 /** What host locks, and others' actions on the hosts, change about an action. Nothing is written or sent here. */
@@ -45,7 +45,7 @@ export interface LockedHostsPorts {
 async function applyHostLocks(
   request: ActionRequest,
   progress: readonly Progress[],
-  byAgent: HeldHostLocks['byAgent'],
+  byAgent: AcquiredHostLocks['byAgent'],
   { hostAction }: LockedHostsPorts
 ): Promise<readonly Progress[]> {
   const outdated = agentsToSend(progress).filter(
@@ -79,7 +79,7 @@ const isUnchanged = (entry: Progress): entry is Extract<Progress, { readonly kin
 async function withEarlierRequester(
   { action, actionId }: ActionRequest,
   progress: readonly Progress[],
-  byAgent: HeldHostLocks['byAgent'],
+  byAgent: AcquiredHostLocks['byAgent'],
   { hostLocks, log }: LockedHostsPorts
 ): Promise<readonly Progress[]> {
   const asked = new Map<string, HostLock>();
@@ -118,7 +118,7 @@ async function withEarlierRequester(
 /** Ends the hosts that `beforeSending` excludes. */
 async function applyLastCheck(
   progress: readonly Progress[],
-  byAgent: HeldHostLocks['byAgent'],
+  byAgent: AcquiredHostLocks['byAgent'],
   { beforeSending }: LockedHostsPorts
 ): Promise<readonly Progress[]> {
   const agents = agentsToSend(progress);
@@ -189,7 +189,7 @@ async function withoutOpenRequests(
 export async function applyLocks(
   request: ActionRequest,
   planned: readonly Progress[],
-  { byAgent }: HeldHostLocks,
+  { byAgent }: AcquiredHostLocks,
   ports: LockedHostsPorts
 ): Promise<readonly Progress[]> {
   const progress = await applyHostLocks(request, planned, byAgent, ports);
@@ -203,7 +203,7 @@ export async function applyLocks(
 export async function describeOthers(
   request: ActionRequest,
   progress: readonly Progress[],
-  byAgent: HeldHostLocks['byAgent'],
+  byAgent: AcquiredHostLocks['byAgent'],
   ports: LockedHostsPorts
 ): Promise<readonly Progress[]> {
   const described = await withEarlierRequester(request, progress, byAgent, ports);

@@ -5,7 +5,7 @@ import { isSameHostName } from '../../common/hosts/host_name';
 import { ACTIONS } from '../../common/actions/action_name';
 import { sparseAgent } from '../../test/helpers/sample_hosts';
 import type { AgentInFull } from '../sentinelone_client/decode_agent';
-import { applyGuards, reachedBy, type Protection } from './guards';
+import { applyGuards, confirmedOutcome, type Protection } from './guards';
 
 const agentOf = (changes: Partial<AgentInFull> = {}): AgentInFull => ({
   ...sparseAgent({ id: '1', uuid: 'a', computerName: 'web-1' }),
@@ -491,7 +491,11 @@ describe('reachedBy', () => {
     ['release', 'disconnecting', undefined],
   ] as const)('%s, and SentinelOne reports %s: %s', (action, networkStatus, expected) => {
     expect(
-      reachedBy(action, agentOf({ networkStatus, isActive: false }), '2024-07-03T03:44:00.000Z')
+      confirmedOutcome(
+        action,
+        agentOf({ networkStatus, isActive: false }),
+        '2024-07-03T03:44:00.000Z'
+      )
     ).toBe(expected);
   });
 });

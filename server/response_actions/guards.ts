@@ -2,7 +2,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Agent, HostStatusOf } from '../../common/hosts/agent';
 import type { HostReference } from '../../common/api/connector';
 import { identityInResult, identityOfAgent, namesOf } from '../../common/hosts/host_identity';
-import { isSameHostName, tellApart } from '../../common/hosts/host_name';
+import { isSameHostName, showDifference } from '../../common/hosts/host_name';
 import { isolationOf, type AppliedPattern } from '../../common/hosts/protection_settings';
 import type { Refusal } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
@@ -117,7 +117,7 @@ function calledOtherwise(beginning: string, names: readonly string[], agent: Age
   if (called === null) {
     return `${beginning} ${names.map(visibleName).join(' or ')}, SentinelOne has no name for it`;
   }
-  const pairs = names.map((name) => tellApart(name, called));
+  const pairs = names.map((name) => showDifference(name, called));
   const actual = pairs.map(([, shown]) => shown).find((shown) => shown !== visibleName(called));
   const expected = pairs.map(([shown]) => shown).join(' or ');
   return `${beginning} ${expected}, SentinelOne calls it ${actual ?? visibleName(called)}`;
@@ -256,7 +256,7 @@ export function applyGuards(
  * The confirmed result of a command, from reading the agent again: done, in progress (`requested`), or
  * undefined for neither.
  */
-export function reachedBy(
+export function confirmedOutcome(
   action: ActionName,
   agent: Agent,
   requestedAt: string

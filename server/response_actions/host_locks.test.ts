@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/deadline';
+import { COMMAND_DEADLINE } from '../sentinelone_client/deadline';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { newLocksOfNode, savedObjectHostLocks } from './host_locks';
@@ -105,9 +105,9 @@ it('is free for the opposite action when the first has ended, even if its host i
 it('expires after a crash, but not while a command may still be sent', async () => {
   const { node, state } = environment();
   await node().take(['1'], lockBy('crashed'), START);
-  state.now = START + COMMANDS_LEAVE_WITHIN + 60_000;
+  state.now = START + COMMAND_DEADLINE + 60_000;
   expect((await node().take(['1'], lockBy('b'), state.now)).byAgent.get('1')?.kind).toBe('taken');
-  state.now = START + COMMANDS_LEAVE_WITHIN + 3 * 60_000;
+  state.now = START + COMMAND_DEADLINE + 3 * 60_000;
   expect((await node().take(['1'], lockBy('b'), state.now)).byAgent.get('1')?.kind).toBe(
     'held_after_another'
   );

@@ -2,7 +2,7 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { HOST_LOCK_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { listText } from '../../common/lib/text';
 import { FirstSeen } from '../lib/first_seen';
-import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/deadline';
+import { COMMAND_DEADLINE } from '../sentinelone_client/deadline';
 import { AgentIdHints } from './agent_id_hints';
 import {
   hostLockIn,
@@ -29,9 +29,9 @@ import { separateWrites, type WriteObjects } from '../kibana/joined_writes';
 
 /**
  * After this time (ms) a host lock counts as left by a crashed process: its commands can no longer be sent
- * (`COMMANDS_LEAVE_WITHIN`), and their time-outs have passed.
+ * (`COMMAND_DEADLINE`), and their time-outs have passed.
  */
-export const HOST_LOCKS_EXPIRE_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
+export const HOST_LOCKS_EXPIRE_AFTER = COMMAND_DEADLINE + 3 * 60_000;
 /** The state of a Kibana node for all of its locks. */
 export interface LocksOfNode {
   readonly starts: FirstSeen;

@@ -59,7 +59,7 @@ export type LockedHosts =
     }
   | { readonly kind: 'taken'; readonly by: HostLock };
 
-export interface HeldHostLocks {
+export interface AcquiredHostLocks {
   readonly byAgent: ReadonlyMap<string, LockedHosts>;
   /** Whether another action changed a lock first, so that it was read again. */
   readonly wasContested: boolean;
@@ -121,7 +121,7 @@ export interface HostLocks {
     hostLock: HostLock,
     readAt: number,
     options?: TakeOptions
-  ): Promise<HeldHostLocks>;
+  ): Promise<AcquiredHostLocks>;
   /**
    * Returns the last lock on each agent by an action on this property that is held, or under which a command was sent.
    * Many agents have none.

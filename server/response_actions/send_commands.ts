@@ -14,7 +14,7 @@ import {
 import type { ApiProblem } from '../sentinelone_client/failure';
 import type { CommandAnswer, ExactTargets, HostAction } from '../sentinelone_client/host_action';
 import { failed, type ActionRequest } from './plan_action';
-import { namedBySentinelOne, reachedBy, requestedResult } from './guards';
+import { namedBySentinelOne, confirmedOutcome, requestedResult } from './guards';
 import type { AuditLog, Clock, CoreLog, RecordStore, StoredRecord } from './ports';
 import { resultOfHost, withEnd } from './host_result';
 
@@ -76,7 +76,7 @@ async function sendGroup(
       const detail = `The status after the command could not be read from SentinelOne: ${unread.detail ?? unread.reason}`;
       return { ...named, outcome: 'pending', reason: unread.reason, detail };
     }
-    const reached = now === undefined ? undefined : reachedBy(action, now, requestedAt);
+    const reached = now === undefined ? undefined : confirmedOutcome(action, now, requestedAt);
     if (now !== undefined && reached === 'requested') return requestedResult(now);
     if (reached === 'done') return { ...named, outcome: 'done' };
     const problem = problemWith(answer, targets);

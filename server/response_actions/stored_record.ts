@@ -2,7 +2,7 @@ import { LIMITS } from '../../common/lib/constants';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
 import type { CaseAttachment } from '../../common/actions/case_attachment';
 import {
-  firstOf,
+  firstItems,
   listedFieldsOf,
   summaryOf,
   summaryOfHosts,
@@ -56,12 +56,12 @@ export function changedAttributesOf(record: RecordProgress) {
   return {
     ...{ hosts, state, updatedAt, endedAt, tookMs, durationSortKey, refusedRequest },
     summary: summaryOfHosts(record),
-    listed: { hosts: firstOf(hosts) },
+    listed: { hosts: firstItems(hosts) },
   };
 }
 
 /** The attributes that change when a request for approval ends, or its action begins. */
-export const changedByDeciding = (record: ActionRecord) => {
+export const decisionAttributes = (record: ActionRecord) => {
   const { requestedAt, sortKey, approval, releaseAt, automaticRelease } = record;
   const changed = changedAttributesOf(record);
   return {
@@ -71,15 +71,15 @@ export const changedByDeciding = (record: ActionRecord) => {
       ...changed.listed,
       ...(approval === undefined
         ? {}
-        : { approval: { ...approval, hosts: firstOf(approval.hosts) } }),
+        : { approval: { ...approval, hosts: firstItems(approval.hosts) } }),
     },
   };
 };
 
 /** The attributes that change when an action is attached to cases. */
-export const changedByAttaching = (caseAttachments: readonly CaseAttachment[]) => ({
+export const caseAttachmentAttributes = (caseAttachments: readonly CaseAttachment[]) => ({
   caseAttachments,
-  listed: { caseAttachments: firstOf(caseAttachments) },
+  listed: { caseAttachments: firstItems(caseAttachments) },
 });
 
 /** The record of a document, without the parts for lists. */

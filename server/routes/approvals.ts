@@ -1,5 +1,5 @@
 import type { RequestHandler } from '@kbn/core/server';
-import { isExpired, maySharePerson } from '../../common/actions/approval';
+import { isExpired, mayBeSamePerson } from '../../common/actions/approval';
 import type { Actor } from '../../common/actions/actor';
 import { wholeAction, type RecordedAction } from '../../common/actions/record';
 import {
@@ -21,7 +21,7 @@ import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { API_PRIVILEGE, APPROVE_SUB_ACTION } from '../../common/lib/constants';
 import { ApprovalError } from '../approvals/approve_request';
 import { declineRequest, withdrawRequest } from '../approvals/close_request';
-import { callerOf, whyNoApproval } from '../connector/caller';
+import { callerOf, approvalProblem } from '../connector/caller';
 import { parseProblemMessage } from '../connector/problem_message';
 import { isWithinResultWindow } from '../history/history_store';
 import {
@@ -64,7 +64,7 @@ const listHandler =
       const body = bodyOf({
         requests: actions.map((action) => ({
           ...action,
-          isOwn: username !== undefined && maySharePerson(action.actor, { username }),
+          isOwn: username !== undefined && mayBeSamePerson(action.actor, { username }),
           isExpired: action.approval === undefined || isExpired(action.approval, now),
         })),
         ...{ total, page, perPage },
@@ -99,7 +99,7 @@ async function userOf(context: HandlerContext): Promise<Actor> {
   } catch {
     throw new ApprovalError('no_privilege', 'Elasticsearch could not identify the caller');
   }
-  const why = whyNoApproval(user);
+  const why = approvalProblem(user);
   if (why !== undefined) throw new ApprovalError('no_privilege', why);
   return user;
 }

@@ -9,7 +9,7 @@ import {
   hostsFindBodyCodec,
 } from '../../common/api/routes';
 import { markIsolatedOutside } from '../host_status/isolated_outside';
-import type { AskAgents } from '../host_status/host_status_query';
+import type { FetchAgents } from '../host_status/host_status_query';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { requires, namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 import { answerError } from './error_response';
@@ -36,7 +36,7 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
         const spaceId = spaceIdOf(request);
         const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceId)));
         const actionsClient = await (await context.actions).getActionsClient();
-        const ask: AskAgents = async (params) => {
+        const ask: FetchAgents = async (params) => {
           const execution = await executeSubAction(
             actionsClient,
             connector.id,

@@ -1,7 +1,7 @@
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import { testConnectionResultCodec, type TestConnectionResult } from '../../common/api/connector';
 import { INTERNAL_API_VERSION, ROUTE, type Connection } from '../../common/api/routes';
-import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../common/hosts/detection_rules';
+import { ALERT_RULE, THREAT_RULE, type SetupRule } from '../../common/hosts/detection_rules';
 import {
   dryRunParamsCodec,
   dryRunResultCodec,
@@ -68,7 +68,7 @@ export function registerConnectionRoute({ router, logger, portsReady }: RouteDep
 }
 
 const MAY_CONNECT = '"Actions and Connectors: Read"';
-const mayRead = ({ index }: SetUpRule): string => `read on ${index} (index privilege)`;
+const mayRead = ({ index }: SetupRule): string => `read on ${index} (index privilege)`;
 
 /** Null if there is not exactly one connector. */
 const orNull = <A>(found: Checked<A | null>): Checked<A> | null => {
@@ -121,7 +121,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
           const authorize = () => ports.ensureMayExecute(request);
           return ports.connectionTests(key, { authorize, load: ask, fresh });
         }, MAY_CONNECT);
-        const documentsOf = (rule: SetUpRule) =>
+        const documentsOf = (rule: SetupRule) =>
           runCheck(async () => {
             const { elasticsearch } = await context.core;
             return findDocuments(elasticsearch.client.asCurrentUser, rule);

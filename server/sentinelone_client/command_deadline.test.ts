@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { COMMANDS_LEAVE_WITHIN, withCommandDeadline } from './deadline';
+import { COMMAND_DEADLINE, withCommandDeadline } from './deadline';
 import type { ApiRequest } from './transport';
 
 const READ: ApiRequest = { method: 'GET', path: '/agents' };
@@ -22,7 +22,7 @@ function environment() {
 
 it('sends commands until the deadline, and reads always', async () => {
   const { state, sent, send } = environment();
-  state.now += COMMANDS_LEAVE_WITHIN - 1;
+  state.now += COMMAND_DEADLINE - 1;
   expect(await send(COMMAND)).toMatchObject({ ok: true });
   state.now += 1;
   expect(await send(COMMAND)).toMatchObject({ ok: false, failure: { kind: 'not_allowed' } });
@@ -36,7 +36,7 @@ it('does not send a command when the clock moved beyond the deadline, forward or
       const { state, sent, send } = environment();
       state.now += moved;
       const answer = await send(COMMAND);
-      expect(answer.ok).toBe(Math.abs(moved) < COMMANDS_LEAVE_WITHIN);
+      expect(answer.ok).toBe(Math.abs(moved) < COMMAND_DEADLINE);
       expect(sent).toHaveLength(answer.ok ? 1 : 0);
     })
   ));

@@ -6,7 +6,7 @@ import type { ApiAnswer, Send } from './transport';
  * must not send commands after others have acted on the same hosts. Status reconciliation and the
  * takeover of host locks rely on this deadline.
  */
-export const COMMANDS_LEAVE_WITHIN = 2 * 60_000;
+export const COMMAND_DEADLINE = 2 * 60_000;
 
 /**
  * `send` that refuses commands after the deadline, counted from `began` (ms since the epoch, by
@@ -17,8 +17,8 @@ export const withCommandDeadline =
   (send: Send, clock: () => number, began: number): Send =>
   async (request) => {
     if (request.method === 'GET') return send(request);
-    if (Math.abs(clock() - began) < COMMANDS_LEAVE_WITHIN) return send(request);
-    const minutes = COMMANDS_LEAVE_WITHIN / 60_000;
+    if (Math.abs(clock() - began) < COMMAND_DEADLINE) return send(request);
+    const minutes = COMMAND_DEADLINE / 60_000;
     const detail = `Kibana did not send the command: the action started more than ${minutes} minutes ago`;
     return { ok: false, failure: { kind: 'not_allowed', detail } };
   };

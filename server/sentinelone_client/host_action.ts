@@ -1,7 +1,7 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
   hostStatusOf,
-  idStillToLookUp,
+  additionalIdToLookUp,
   type Agent,
   type AgentReference,
   type HostStatusOf,
@@ -68,7 +68,7 @@ export class ExactTargets {
         const ids = references.map((reference) =>
           byUuid.failed.has(reference.uuid ?? '')
             ? undefined
-            : idStillToLookUp(reference, byUuid.agents)
+            : additionalIdToLookUp(reference, byUuid.agents)
         );
         const byId = await readExactAgents(
           send,

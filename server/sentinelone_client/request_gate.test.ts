@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { COMMANDS_LEAVE_WITHIN, withCommandDeadline } from './deadline';
+import { COMMAND_DEADLINE, withCommandDeadline } from './deadline';
 import {
   BETWEEN_REQUESTS,
   gatedSend,
@@ -70,7 +70,7 @@ it('checks a command when it is sent, not when it is queued', async () => {
     return { ok: true, body: {} };
   };
   const gate = requestGate(now);
-  const began = now() + 10 - COMMANDS_LEAVE_WITHIN;
+  const began = now() + 10 - COMMAND_DEADLINE;
   const command = gatedSend(withCommandDeadline(send, now, began), gate, 'action');
   await gate.enter('read');
   const answer = command({ method: 'POST', path: '/agents/actions/disconnect' });

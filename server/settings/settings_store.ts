@@ -37,7 +37,7 @@ export interface SettingsChange<Settings> extends Versioned<Settings> {
 }
 
 /** Whether a version (undefined: nothing is saved) may be replaced. */
-export type MayReplace = (version: string | undefined) => boolean;
+export type VersionCheck = (version: string | undefined) => boolean;
 
 /** Settings of one kind in one space. */
 export interface SettingsStore<Settings> {
@@ -50,7 +50,7 @@ export interface SettingsStore<Settings> {
    * Replaces the settings if `mayReplace` accepts their version; returns undefined if it does not. After a
    * concurrent change it checks again, so that no change is lost.
    */
-  set(settings: Settings, mayReplace?: MayReplace): Promise<SettingsChange<Settings> | undefined>;
+  set(settings: Settings, mayReplace?: VersionCheck): Promise<SettingsChange<Settings> | undefined>;
 }
 
 /**

@@ -8,10 +8,10 @@ import type {
 } from '../../common/api/setup';
 import { type NamedConnector, CONNECTOR_SAVED_OBJECT_TYPE } from '../connector/connectors_in_space';
 import type { ElasticsearchClient, ISavedObjectsRepository } from '@kbn/core/server';
-import type { SetUpRule } from '../../common/hosts/detection_rules';
+import type { SetupRule } from '../../common/hosts/detection_rules';
 import { readText, type Source } from '../alerts/alert_document';
 import { i18n } from '@kbn/i18n';
-import { isViewersOwn, NOT_FOUND, statusOf } from '../lib/typed_error';
+import { isUserError, NOT_FOUND, statusOf } from '../lib/typed_error';
 import type { ActionName } from '../../common/actions/action_name';
 import { REQUIRED_ACTIONS } from '../../common/actions/catalogue';
 import type { ActionRecord } from '../../common/actions/record';
@@ -103,7 +103,7 @@ async function answer<A>(check: () => Promise<A>, right: string): Promise<Checke
     return { state: 'answered', value: await check() };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { state: 'unknown', message, ...(isViewersOwn(error) ? { missing: right } : {}) };
+    return { state: 'unknown', message, ...(isUserError(error) ? { missing: right } : {}) };
   }
 }
 
@@ -140,7 +140,7 @@ const totalOf = (total: number | { readonly value: number } | undefined): number
  */
 export async function findDocuments(
   esClient: ElasticsearchClient,
-  { index, agentField }: SetUpRule
+  { index, agentField }: SetupRule
 ): Promise<DocumentsFound> {
   const where = { index, ignore_unavailable: true, track_total_hits: true };
   const [all, withAgent] = await Promise.all([

@@ -23,7 +23,7 @@ import type {
   OpenRecordStore,
   ReadProblem,
 } from './ports';
-import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/deadline';
+import { COMMAND_DEADLINE } from '../sentinelone_client/deadline';
 import { FirstSeen } from '../lib/first_seen';
 import { isDue, nextCheck } from './check_schedule';
 import { ConnectorQueue } from './connector_queue';
@@ -154,7 +154,7 @@ function openHostsOf(
 const logSince = ({ record, start }: StartedRecord): string =>
   Date.parse(record.requestedAt) <= start
     ? record.requestedAt
-    : new Date(start - COMMANDS_LEAVE_WITHIN).toISOString();
+    : new Date(start - COMMAND_DEADLINE).toISOString();
 
 /** The agents and the start time for reading the activity log; undefined if no host needs it. */
 function activitiesNeeded(

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { NetworkStatus } from '../../common/hosts/agent';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { reachedBy } from '../response_actions/guards';
+import { confirmedOutcome } from '../response_actions/guards';
 import { isOpen, type ActionRecord } from '../../common/actions/record';
 import { PROPERTY_DEFINITIONS } from '../../common/hosts/host_property';
 import {
@@ -106,7 +106,9 @@ function runner() {
       if (!isOpen(was)) continue;
       // A new end agrees with what SentinelOne reports.
       const reached =
-        agent === undefined ? undefined : reachedBy(record.action, agent, record.requestedAt);
+        agent === undefined
+          ? undefined
+          : confirmedOutcome(record.action, agent, record.requestedAt);
       if (host.outcome === 'done') {
         // Or it was so before somebody asked for the opposite, by SentinelOne's activity log.
         if (host.confirmedAt === host.endedAt) expect(reached).toBe('done');

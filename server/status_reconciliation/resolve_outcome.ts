@@ -3,9 +3,9 @@ import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { Agent } from '../../common/hosts/agent';
 import { PROPERTY_DEFINITIONS, type PropertyDefinition } from '../../common/hosts/host_property';
 import type { ActionName } from '../../common/actions/action_name';
-import type { RecordedHost, Superseder } from '../../common/actions/record';
+import type { RecordedHost, SupersedingAction } from '../../common/actions/record';
 import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
-import { reachedBy } from '../response_actions/guards';
+import { confirmedOutcome } from '../response_actions/guards';
 import { withEnd } from '../response_actions/host_result';
 import type { ReadProblem } from './ports';
 
@@ -35,7 +35,7 @@ export type LaterActions =
   | { readonly kind: 'none' }
   /** The opposite action is running, or its result is not known yet. */
   | { readonly kind: 'contested' }
-  | { readonly kind: 'superseded'; readonly by: Superseder };
+  | { readonly kind: 'superseded'; readonly by: SupersedingAction };
 
 /** The activities of this host since the request, oldest first, or why they could not be read. */
 export type Activities =
@@ -212,7 +212,7 @@ function resolveUnchanged(one: OpenHost, agent: Agent, activities: Activities): 
  */
 function doneBefore(
   one: OpenHost,
-  by: Superseder,
+  by: SupersedingAction,
   activities: Activities
 ): RecordedHost | undefined {
   if (!activities.ok) return undefined;
@@ -225,7 +225,11 @@ function doneBefore(
  * A host that does not have the requested state and whose opposite action was requested later. It
  * is done if it reached the state before that, according to the activity log.
  */
-function resolveSuperseded(one: OpenHost, by: Superseder, activities: Activities): RecordedHost {
+function resolveSuperseded(
+  one: OpenHost,
+  by: SupersedingAction,
+  activities: Activities
+): RecordedHost {
   const done = doneBefore(one, by, activities);
   if (done !== undefined) return done;
   if (
@@ -247,7 +251,7 @@ export function resolveOutcome(one: OpenHost): Resolution {
   const { action, requestedAt, reading, later } = one;
   if (reading.kind === 'unread') return is(stays(one, reading.problem));
   const reached =
-    reading.kind === 'agent' ? reachedBy(action, reading.agent, requestedAt) : undefined;
+    reading.kind === 'agent' ? confirmedOutcome(action, reading.agent, requestedAt) : undefined;
   if (reached === 'done') {
     if (later.kind !== 'superseded') return is(ends(one, 'done'));
     // The host may have reached the state again after the opposite action. The activity log shows

@@ -2,9 +2,9 @@ import type { Agent } from '../../common/hosts/agent';
 import { agentWith } from './sample_hosts';
 import { processClock } from '../../server/lib/clock';
 import { readBudget, STATUS_LIMITS } from '../../server/lib/read_budget';
-import { isViewersOwn } from '../../server/lib/typed_error';
+import { isUserError } from '../../server/lib/typed_error';
 import { HostStatusCache } from '../../server/host_status/host_status_cache';
-import type { AskAgents, Viewer } from '../../server/host_status/host_status_query';
+import type { FetchAgents, Viewer } from '../../server/host_status/host_status_query';
 
 /** A host status cache with a SentinelOne in memory, on Jest's fake clock. */
 
@@ -36,10 +36,10 @@ export function boardOf(behave: Behaviour = async () => {}) {
     clock: processClock('node-1', now),
     timeOfDay: () => Date.now(),
     budget: readBudget(STATUS_LIMITS, now),
-    isViewersOwn,
+    isViewersOwn: isUserError,
   });
   const askAs =
-    (user: string): AskAgents =>
+    (user: string): FetchAgents =>
     async ({ uuids, ids }) => {
       const call: AskedCall = {
         user,

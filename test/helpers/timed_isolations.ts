@@ -14,7 +14,7 @@ import { FirstSeen } from '../../server/lib/first_seen';
 import { newLocksOfNode, savedObjectHostLocks } from '../../server/response_actions/host_locks';
 import { performAction } from '../../server/response_actions/perform_action';
 import { savedObjectRecordStore } from '../../server/response_actions/record_store';
-import { COMMANDS_LEAVE_WITHIN } from '../../server/sentinelone_client/deadline';
+import { COMMAND_DEADLINE } from '../../server/sentinelone_client/deadline';
 import { ExactTargets } from '../../server/sentinelone_client/host_action';
 import { contentOf } from '../../server/sentinelone_client/received_content';
 import { readNetworkActivities } from '../../server/sentinelone_client/read_isolation_activities';
@@ -163,7 +163,7 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
       auditLogOf: () => auditLog,
       clock,
       log,
-      noLongerAliveAfter: COMMANDS_LEAVE_WITHIN + 90_000,
+      noLongerAliveAfter: COMMAND_DEADLINE + 90_000,
     };
     const releasePorts: ReleasePorts = {
       ...common,

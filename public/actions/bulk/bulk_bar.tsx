@@ -7,7 +7,7 @@ import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { LIMITS, PLUGIN_ID } from '../../../common/lib/constants';
 import type { useConnection } from '../../host_status/use_connection';
 import { useServices } from '../../lib/services';
-import type { UsedSelection } from '../../lib/selection';
+import type { SelectionState } from '../../lib/selection';
 import { TakeActionButton } from '../take_action_button';
 import { blockedForAllReason } from './use_bulk_action';
 
@@ -28,7 +28,7 @@ export function useMayAct(): boolean {
 }
 
 type Counts = Pick<
-  UsedSelection<never>,
+  SelectionState<never>,
   'hostCount' | 'maxHosts' | 'maxRows' | 'isFull' | 'isTooLarge' | 'leftOut'
 >;
 
@@ -67,7 +67,7 @@ function noticeOf(counts: Counts): string | undefined {
  */
 export const BulkBar: FC<{
   readonly selection: Counts &
-    Pick<UsedSelection<never>, 'clear'> & { readonly rows: readonly unknown[] };
+    Pick<SelectionState<never>, 'clear'> & { readonly rows: readonly unknown[] };
   readonly connection: Connected;
   /** What is selected: "3 alerts selected, 2 hosts". */
   readonly summary: string;

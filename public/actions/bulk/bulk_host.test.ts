@@ -8,7 +8,7 @@ import {
   bulkHostsOfAgents,
   blockedReasonOf,
   canActWithoutStatus,
-  onlyNamedBy,
+  onlyIdentifier,
   resultFor,
   type BulkHost,
 } from './bulk_host';
@@ -69,7 +69,7 @@ describe('hosts that the user selected themselves', () => {
         hosts.forEach((one, n) => {
           expect(one.reference.name ?? null).toBe(agents[n]!.computerName);
           expect(one.alertIds).toEqual([]);
-          expect(onlyNamedBy(one)).toBeUndefined();
+          expect(onlyIdentifier(one)).toBeUndefined();
         });
         expect(new Set(hosts.map(({ key }) => key)).size).toBe(agents.length);
       })

@@ -63,7 +63,7 @@ export const bulkHostsOfAgents = (agents: readonly SelectedHost[]): readonly Bul
   }));
 
 /** The only value by which the alerts identify the host; undefined if they identify it by two values. */
-export function onlyNamedBy({ reference, alertIds }: BulkHost): 'uuid' | 'agentId' | undefined {
+export function onlyIdentifier({ reference, alertIds }: BulkHost): 'uuid' | 'agentId' | undefined {
   // The user selected the host itself, as SentinelOne reports it.
   if (alertIds.length === 0) return undefined;
   const { uuid, agentId } = reference;

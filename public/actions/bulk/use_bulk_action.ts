@@ -16,12 +16,12 @@ import { useManyHostsStatus } from '../../host_status/use_many_hosts_status';
 import { useServices } from '../../lib/services';
 import { connectionReason, unavailableText } from '../available_action';
 import {
-  mayGetPast,
+  canOverrideProtection,
   protectedReason,
   protectionIn,
   protectionOf,
-  protectionWayIn,
-  protectionWayOf,
+  isolationPolicyIn,
+  isolationPolicyOf,
   useMayOverride,
 } from '../protection';
 import type { FormParams } from '../action_fields';
@@ -33,7 +33,7 @@ import {
   canActWithoutStatus,
   mergedHosts,
   blockedReasonOf,
-  onlyNamedBy,
+  onlyIdentifier,
   resultFor,
   type BulkHost,
 } from './bulk_host';
@@ -153,7 +153,9 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     const shown = hasFailed ? shownStatusOf(status, property) : shownStatuses[n];
     const agent = isStatus(status) ? foundAgent(status) : undefined;
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
-    const way = isDone ? undefined : (protectionWayOf(action, agent) ?? protectionWayIn(result));
+    const way = isDone
+      ? undefined
+      : (isolationPolicyOf(action, agent) ?? isolationPolicyIn(result));
     const mayContinue = isUnanswered(status) && canActWithoutStatus(action, host);
     const isWithoutStatus = mayContinue && goesOn && !isDone;
     const blocked =
@@ -161,7 +163,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         ? undefined
         : (changes.get(host.key) ??
           blockedReasonOf(host, action, status, shown) ??
-          (protection === undefined || way === undefined || mayGetPast(way, mayOverride)
+          (protection === undefined || way === undefined || canOverrideProtection(way, mayOverride)
             ? undefined
             : protectedReason(protection, way)));
     const isNew = source.isNew[n] === true;
@@ -173,7 +175,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
   });
   // Statuses that were read before the flyout opened do not affect the selection.
   const current = candidates.filter(({ status, isNew }) => isStatus(status) && isNew);
-  const onlyOnce = candidates.filter(({ host }) => onlyNamedBy(host) !== undefined);
+  const onlyOnce = candidates.filter(({ host }) => onlyIdentifier(host) !== undefined);
   const withoutStatus = candidates.filter((one) => one.isWithoutStatus);
   const choices = useChoices(
     current.filter((one) => one.blockedReason !== undefined).map(({ host }) => host.key),
@@ -199,7 +201,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     }): BulkRow => {
       const isFree = !isDone && blockedReason === undefined;
       const choice = choices.choiceOf(host.key);
-      const namedBy = onlyNamedBy(host);
+      const namedBy = onlyIdentifier(host);
       const isOptional = protection !== undefined || namedBy !== undefined || isWithoutStatus;
       // After a failure, the host was unavailable only because of this flyout's own action.
       const isExcluded = isOptional || (choices.isExcluded(host.key) && !hasFailed);

@@ -2,7 +2,7 @@ import { useState, useEffect } from 'react';
 import type { HostStatus } from '../../../common/hosts/agent';
 import type { ActionName } from '../../../common/actions/action_name';
 import { hostReason } from '../available_action';
-import { changeSince, openedForOf, type OpenedFor } from '../step_target';
+import { changeSince, shownTargetOf, type ShownTarget } from '../step_target';
 import type { HostWithStatus } from './bulk_host';
 import { useQueries } from '@tanstack/react-query';
 import type { HostResult } from '../../../common/actions/outcome';
@@ -91,7 +91,7 @@ type HostNow = Pick<HostWithStatus, 'host' | 'status'>;
 
 export interface ShownAgents {
   /** The agent that was shown first for each host, by the host's key. */
-  readonly shown: ReadonlyMap<string, OpenedFor>;
+  readonly shown: ReadonlyMap<string, ShownTarget>;
   /** What has changed about a host since, by its key. An entry stays, even if the change is reverted. */
   readonly changes: ReadonlyMap<string, string>;
 }
@@ -107,7 +107,7 @@ export function useShownAgents(action: ActionName, now: readonly HostNow[]): Sho
   const shown = now.flatMap((one) => {
     const { key } = one.host;
     if (known.shown.has(key)) return [];
-    const first = openedForOf(one.host.reference, statusIn(one));
+    const first = shownTargetOf(one.host.reference, statusIn(one));
     return first === undefined ? [] : [[key, first] as const];
   });
   const changes = now.flatMap((one) => {

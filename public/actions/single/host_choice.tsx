@@ -25,7 +25,7 @@ import { namesOf } from '../../../common/hosts/host_identity';
 import { isSameHostName } from '../../../common/hosts/host_name';
 import { referenceKey } from '../../host_status/host_statuses';
 import { useHostsStatus, type LiveStatus } from '../../host_status/use_hosts_status';
-import type { WithoutAgent } from '../available_action';
+import type { MissingAgent } from '../available_action';
 import { referencesOf, type HostSubject } from '../../host_status/host_subject';
 
 /**
@@ -92,7 +92,7 @@ const chooseHostFirst = (): string =>
   });
 
 /** The same, as the reason why there is no host for actions. */
-export const hostNotChosen = (): WithoutAgent => ({ text: chooseHostFirst(), needsChoice: true });
+export const hostNotChosen = (): MissingAgent => ({ text: chooseHostFirst(), needsChoice: true });
 
 const NOTHING: readonly HostSubject[] = [];
 

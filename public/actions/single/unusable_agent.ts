@@ -43,7 +43,7 @@ export function unusableText(subject: HostSubject): string | undefined {
 }
 
 /** Why actions are not possible if only the host's name is known; undefined if there is no name, or an agent. */
-export function onlyNamedText(subject: HostSubject): string | undefined {
+export function onlyNameText(subject: HostSubject): string | undefined {
   const { uuid, agentId } = subject;
   if (uuid !== undefined || agentId !== undefined || namesOf(subject).length === 0)
     return undefined;

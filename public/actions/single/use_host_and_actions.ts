@@ -9,10 +9,10 @@ import type { ShownStatus } from '../../host_status/network_status';
 import { useConnection } from '../../host_status/use_connection';
 import { useHostsStatus, type LiveStatus } from '../../host_status/use_hosts_status';
 import { useServices } from '../../lib/services';
-import { availableActions, type AvailableAction, type WithoutAgent } from '../available_action';
+import { availableActions, type AvailableAction, type MissingAgent } from '../available_action';
 import type { LastAction } from '../progress_message';
 import { referencesOf, type HostSubject } from '../../host_status/host_subject';
-import { onlyNamedText, unusableText } from './unusable_agent';
+import { onlyNameText, unusableText } from './unusable_agent';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { i18n } from '@kbn/i18n';
 import type { AlertDetails } from '../../../common/hosts/alert';
@@ -93,7 +93,7 @@ const isSameAgent = (one: AgentReference, other: AgentReference): boolean =>
  */
 export function useHostAndActions(
   subject: HostSubject,
-  withoutAgent?: WithoutAgent
+  withoutAgent?: MissingAgent
 ): HostAndActions {
   const { core } = useServices();
   const references = referencesOf(subject);
@@ -110,7 +110,7 @@ export function useHostAndActions(
   const may = forEachAction(
     (action) => capabilities[ACTION_DEFINITIONS[action].privilege.capability] === true
   );
-  const text = unusableText(subject) ?? onlyNamedText(subject);
+  const text = unusableText(subject) ?? onlyNameText(subject);
   const available = availableActions({
     may,
     mayOverride: capabilities[UI_CAPABILITY.override] === true,

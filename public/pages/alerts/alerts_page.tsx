@@ -30,7 +30,7 @@ import { TokenCallout } from '../setup/tokens_step';
 import { usePageTitle } from '../../lib/use_page_title';
 import { AlertsSearchBar, NewerAlerts } from './alerts_search_bar';
 import { AlertsTable, referencesIn } from './alerts_table';
-import { NoAlertsPrompt, REREAD_EMPTY } from './no_alerts_prompt';
+import { NoAlertsPrompt, EMPTY_REFETCH_INTERVAL } from './no_alerts_prompt';
 import {
   alertsQueryOf,
   isFiltered,
@@ -96,7 +96,7 @@ export const AlertsPage: FC = () => {
         ? refresh * SECOND
         : // The first alert appears without a refresh by the user.
           data?.total === 0
-          ? REREAD_EMPTY
+          ? EMPTY_REFETCH_INTERVAL
           : false,
     refetchIntervalInBackground: false,
   });

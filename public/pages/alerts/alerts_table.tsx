@@ -32,7 +32,7 @@ import { limitText } from '../../actions/bulk/bulk_bar';
 import { HostBadges } from '../../actions/host_badges';
 import { SelectionCheckbox } from '../../components/selection_checkbox';
 import { TableMessage } from '../../components/table_message';
-import type { UsedSelection } from '../../lib/selection';
+import type { SelectionState } from '../../lib/selection';
 import { unselectableReason } from './selected_alerts';
 import { isModifiedClick } from '../../lib/kibana_link';
 
@@ -67,7 +67,7 @@ export interface AlertsTableProps {
   /** False when the status cannot be read: without a connector, or with several. */
   readonly canAsk: boolean;
   /** Left out for users without the privilege for any action. */
-  readonly selection: UsedSelection<AlertSummary> | undefined;
+  readonly selection: SelectionState<AlertSummary> | undefined;
   readonly noItems: JSX.Element | undefined;
   readonly onChange: (change: Partial<PageState>) => void;
   readonly onOpen: (alert: AlertSummary) => void;
@@ -159,7 +159,7 @@ const RuleCell: FC<{
 /** Selects an alert, or explains why that is not possible. */
 const AlertCheckbox: FC<{
   readonly alert: AlertSummary;
-  readonly selection: UsedSelection<AlertSummary>;
+  readonly selection: SelectionState<AlertSummary>;
 }> = ({ alert, selection }) => {
   const nameOf = useNameOf();
   const isSelected = selection.isSelected(alert);
@@ -184,7 +184,7 @@ const AlertCheckbox: FC<{
 /** Selects all alerts of the page that can be selected. */
 const PageCheckbox: FC<{
   readonly alerts: readonly AlertSummary[];
-  readonly selection: UsedSelection<AlertSummary>;
+  readonly selection: SelectionState<AlertSummary>;
 }> = ({ alerts, selection }) => {
   const selectable = alerts.filter((alert) => unselectableReason(alert) === undefined);
   const selected = selectable.filter(selection.isSelected);

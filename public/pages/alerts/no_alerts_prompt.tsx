@@ -6,11 +6,11 @@ import { listText } from '../../../common/lib/text';
 import { ALERT_DOCUMENTS, RULE_QUERY } from '../../../common/hosts/detection_rules';
 import { useServices } from '../../lib/services';
 import { lastError, type DetectionRule } from '../setup/rule';
-import { SetUpButton } from './setup_prompt';
+import { SetupButton } from './setup_prompt';
 import { setupApi } from '../setup/setup_api';
 
 /** Milliseconds after which the page without alerts, and the rules behind it, are read again. */
-export const REREAD_EMPTY = 10_000;
+export const EMPTY_REFETCH_INTERVAL = 10_000;
 
 /** The rules that read SentinelOne's data; undefined until that is known, and for users who may not see rules. */
 function useRules(): readonly DetectionRule[] | undefined {
@@ -19,7 +19,7 @@ function useRules(): readonly DetectionRule[] | undefined {
     queryKey: ['sentineloneResponse.rulesBehindAlerts'],
     queryFn: () => setupApi(http).rules(),
     retry: false,
-    refetchInterval: REREAD_EMPTY,
+    refetchInterval: EMPTY_REFETCH_INTERVAL,
     refetchIntervalInBackground: false,
   });
   return data;
@@ -119,7 +119,7 @@ export const NoAlertsPrompt: FC = () => {
           <Explanation rules={rules} />
         </EuiText>
       }
-      actions={<SetUpButton />}
+      actions={<SetupButton />}
     />
   );
 };

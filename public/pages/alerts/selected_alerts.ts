@@ -5,7 +5,7 @@ import { hostsOfAlerts } from '../../../common/hosts/hosts_of_alerts';
 import { LIMITS } from '../../../common/lib/constants';
 import { noAgentTitle, unusableText } from '../../actions/single/unusable_agent';
 import { hostSubjectOf } from '../../host_status/host_subject';
-import { type SelectionRules, useSelection, type UsedSelection } from '../../lib/selection';
+import { type SelectionRules, useSelection, type SelectionState } from '../../lib/selection';
 
 /** The alerts that a user selected for an action on their hosts. */
 
@@ -33,7 +33,7 @@ export const alertSelectionRules = (maxHosts: number): SelectionRules<AlertSumma
   maxRows: LIMITS.alertsPerAction,
 });
 
-export const useSelectedAlerts = (maxHosts: number): UsedSelection<AlertSummary> =>
+export const useSelectedAlerts = (maxHosts: number): SelectionState<AlertSummary> =>
   useSelection(useMemo(() => alertSelectionRules(maxHosts), [maxHosts]));
 
 /** "3 alerts selected, 2 hosts". */

@@ -13,7 +13,7 @@ import { AppButton } from '../setup/step_parts';
 import { isModifiedClick } from '../../lib/kibana_link';
 
 /** A link to the Set up page. */
-export const SetUpButton: FC<{ readonly fill?: boolean }> = ({ fill }) => (
+export const SetupButton: FC<{ readonly fill?: boolean }> = ({ fill }) => (
   <AppButton app={PLUGIN_ID} path="/setup" fill={fill}>
     {i18n.translate('sentineloneResponse.setup.open', { defaultMessage: 'Open Set up' })}
   </AppButton>
@@ -91,7 +91,7 @@ export const NoConnectorPrompt: FC = () => (
     iconType="logoSecurity"
     title={<h2>{noneTitle()}</h2>}
     body={<Steps />}
-    actions={[<SetUpButton key="setUp" fill />, <ConnectorsButton key="connectors" />]}
+    actions={[<SetupButton key="setUp" fill />, <ConnectorsButton key="connectors" />]}
   />
 );
 
@@ -146,7 +146,7 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
           </EuiText>
         )}
         <EuiSpacer size="s" />
-        <SetUpButton /> <ConnectorsButton />
+        <SetupButton /> <ConnectorsButton />
       </EuiCallOut>
       <EuiSpacer size="m" />
     </>

@@ -1,13 +1,13 @@
 import { forEachAction } from '../../../common/actions/catalogue';
 import { DAY } from '../../../common/lib/constants';
-import { barsOf, daysShown, totalsOf } from './actions_chart';
+import { chartBars, daysShown, totalsOf } from './actions_chart';
 import { summaryWith } from '../../../test/helpers/ui/action_history';
 
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
 it('draws each day at its position, and counts all of them', () => {
   const { days } = summaryWith();
-  expect(barsOf(days)[0]).toEqual({ day: at('2024-07-02'), action: 'isolate', count: 2 });
+  expect(chartBars(days)[0]).toEqual({ day: at('2024-07-02'), action: 'isolate', count: 2 });
   const none = forEachAction(() => 0);
   expect(totalsOf(days)).toEqual({ ...none, isolate: 5, release: 1 });
   expect(totalsOf([])).toEqual(none);

@@ -167,7 +167,7 @@ export interface DayBar {
   readonly count: number;
 }
 
-export const barsOf = (days: HistorySummary['days']): readonly DayBar[] =>
+export const chartBars = (days: HistorySummary['days']): readonly DayBar[] =>
   days.map(({ day, action, count }) => ({ day: Date.parse(`${day}T00:00:00Z`), action, count }));
 
 const dayIn = (timeZone: string, moment: number): number => {
@@ -189,7 +189,7 @@ export function daysShown(
   const last = dayIn(timeZone, Date.parse(to));
   const first = dayIn(timeZone, Date.parse(from));
   if (last - first <= WHOLE_RANGE) return { first, last };
-  return { first: Math.min(last - FEWEST, ...barsOf(days).map(({ day }) => day)), last };
+  return { first: Math.min(last - FEWEST, ...chartBars(days).map(({ day }) => day)), last };
 }
 
 /** The number of requests of each action, on all days. */
@@ -212,7 +212,7 @@ const ActionsChart: FC<{
   const palette = euiPaletteColorBlind();
   const { first, last } = daysShown(summary, timeZone);
   const totals = totalsOf(summary.days);
-  const bars = barsOf(summary.days);
+  const bars = chartBars(summary.days);
   return (
     <Chart size={{ height: HEIGHT }}>
       <Settings

@@ -15,12 +15,12 @@ import { isFiltered, NO_FILTER } from '../../lib/hosts_state';
 import { HostsBar, type HostsViewProps, ListState } from './hosts_bar';
 import { AllFilters, kindText } from './hosts_filters';
 import { NoMatch } from './isolated_view';
-import { type Listed, useListedStatus } from './use_hosts';
+import { type HostListQuery, useListedStatus } from './use_hosts';
 import type { Agent } from '../../../common/hosts/agent';
 import { listText } from '../../../common/lib/text';
 import { tableOfAtLeast } from '../../components/responsive_styles';
 import { TableMessage } from '../../components/table_message';
-import type { UsedSelection } from '../../lib/selection';
+import type { SelectionState } from '../../lib/selection';
 import {
   HostCell,
   HostCheckbox,
@@ -28,17 +28,17 @@ import {
   LastSeenCell,
   StatusCell,
   TextCell,
-  type OpensHost,
+  type OpensHostFlyout,
 } from './host_cells';
 
 /** Pixels below which words of the columns would break. */
 const MIN_WIDTH = 1_140;
 
-export interface AllTableProps extends OpensHost {
+export interface AllTableProps extends OpensHostFlyout {
   readonly hosts: readonly Agent[];
   readonly isLoading: boolean;
   /** Left out for users without the privilege for any action. */
-  readonly selection: UsedSelection<Agent> | undefined;
+  readonly selection: SelectionState<Agent> | undefined;
   readonly noItems: ReactNode;
 }
 
@@ -185,7 +185,7 @@ const totalText = ({ total, kind }: HostsPage): string => {
 /** The hosts of the tenant, or those that match a search, page by page. */
 export const AllView: FC<
   HostsViewProps & {
-    readonly list: Listed<HostsPage> & { readonly isSearchable: boolean };
+    readonly list: HostListQuery<HostsPage> & { readonly isSearchable: boolean };
     readonly pages: CursorPages;
   }
 > = ({ list, pages, state, selection, connection, onChange, ...opens }) => {

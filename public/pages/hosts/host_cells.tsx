@@ -8,13 +8,13 @@ import { DateText } from '../../components/date_text';
 import { SelectionCheckbox } from '../../components/selection_checkbox';
 import { nameInText, ShownName } from '../../components/shown_name';
 import { HostStatusBadge, type ShownStatus } from '../../host_status/network_status';
-import type { UsedSelection } from '../../lib/selection';
+import type { SelectionState } from '../../lib/selection';
 import { isModifiedClick } from '../../lib/kibana_link';
 
 /** Cells of the tables of hosts. */
 
 /** The properties of the tables for opening a host. */
-export interface OpensHost {
+export interface OpensHostFlyout {
   readonly hrefOf: (agent: Agent) => string;
   readonly onOpen: (agent: Agent) => void;
 }
@@ -23,7 +23,7 @@ const nameOf = ({ computerName, id }: Agent): string => nameInText(computerName 
 
 /** The host's name, which opens its flyout, with details below. */
 export const HostCell: FC<
-  OpensHost & { readonly agent: Agent; readonly details: ReadonlyArray<string | null> }
+  OpensHostFlyout & { readonly agent: Agent; readonly details: ReadonlyArray<string | null> }
 > = ({ agent, details, hrefOf, onOpen }) => (
   <div css={{ overflowWrap: 'anywhere' }}>
     <EuiLink
@@ -109,7 +109,7 @@ export const TextCell: FC<{ readonly value: string | null; readonly more?: React
 
 export const HostCheckbox: FC<{
   readonly agent: Agent;
-  readonly selection: UsedSelection<Agent>;
+  readonly selection: SelectionState<Agent>;
 }> = ({ agent, selection }) => {
   const isSelected = selection.isSelected(agent);
   return (
@@ -130,7 +130,7 @@ export const HostCheckbox: FC<{
 /** Selects all hosts of the page. */
 export const HostPageCheckbox: FC<{
   readonly agents: readonly Agent[];
-  readonly selection: UsedSelection<Agent>;
+  readonly selection: SelectionState<Agent>;
 }> = ({ agents, selection }) => {
   const selected = agents.filter(selection.isSelected);
   return (

@@ -7,19 +7,19 @@ import { selectedHostsText } from '../../actions/bulk/bulk_texts';
 import type { useConnection } from '../../host_status/use_connection';
 import type { HostsState } from '../../lib/hosts_state';
 import { useServices } from '../../lib/services';
-import type { UsedSelection } from '../../lib/selection';
-import type { OpensHost } from './host_cells';
+import type { SelectionState } from '../../lib/selection';
+import type { OpensHostFlyout } from './host_cells';
 import { i18n } from '@kbn/i18n';
 import type { IsolatedFigures } from '../../../common/api/hosts';
 import { durationText } from '../../action_history/history_texts';
 import { nameInText } from '../../components/shown_name';
 import { ProblemCallout } from '../../components/problem_callout';
 import { SlowAnswer } from '../../host_status/slow_answer';
-import type { Listed } from './use_hosts';
+import type { HostListQuery } from './use_hosts';
 
 /** Reports that SentinelOne is slow to answer, or why the list could not be read. */
 export const ListState: FC<{
-  readonly list: Pick<Listed<unknown>, 'problem' | 'isFetching' | 'isWaiting' | 'refresh'>;
+  readonly list: Pick<HostListQuery<unknown>, 'problem' | 'isFetching' | 'isWaiting' | 'refresh'>;
   /** The title of the problem. */
   readonly problemTitle: string;
 }> = ({ list: { problem, isFetching, isWaiting, refresh }, problemTitle }) =>
@@ -96,10 +96,10 @@ export const Figures: FC<{
 );
 
 /** The common properties of the page's views. */
-export interface HostsViewProps extends OpensHost {
+export interface HostsViewProps extends OpensHostFlyout {
   readonly state: HostsState;
   /** Left out for users without the privilege for any action. */
-  readonly selection: UsedSelection<Agent> | undefined;
+  readonly selection: SelectionState<Agent> | undefined;
   readonly connection: ReturnType<typeof useConnection>;
   readonly onChange: (change: Partial<HostsState>) => void;
 }

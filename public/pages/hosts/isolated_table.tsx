@@ -20,7 +20,7 @@ import { nameInText } from '../../components/shown_name';
 import { TableMessage } from '../../components/table_message';
 import { PAGE_SIZES, type HostsState } from '../../lib/hosts_state';
 import { changeOfTable, paginationOf } from '../../lib/page_state';
-import type { UsedSelection } from '../../lib/selection';
+import type { SelectionState } from '../../lib/selection';
 import {
   HostCell,
   HostCheckbox,
@@ -28,7 +28,7 @@ import {
   LastSeenCell,
   StatusCell,
   TextCell,
-  type OpensHost,
+  type OpensHostFlyout,
 } from './host_cells';
 import { useListedStatus } from './use_hosts';
 
@@ -149,12 +149,12 @@ const ReleaseCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
   );
 };
 
-export interface IsolatedTableProps extends OpensHost {
+export interface IsolatedTableProps extends OpensHostFlyout {
   readonly page: IsolatedHostsPage | undefined;
   readonly isLoading: boolean;
   readonly state: HostsState;
   /** Left out for users without the privilege for any action. */
-  readonly selection: UsedSelection<Agent> | undefined;
+  readonly selection: SelectionState<Agent> | undefined;
   readonly noItems: ReactNode;
   readonly onChange: (change: Partial<HostsState>) => void;
 }

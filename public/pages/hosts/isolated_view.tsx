@@ -8,7 +8,7 @@ import { useFormatShortTime } from '../../lib/format_date';
 import { HostsBar, type HostsViewProps, ListState } from './hosts_bar';
 import { IsolatedFilters } from './hosts_filters';
 import { IsolatedTable } from './isolated_table';
-import type { Listed } from './use_hosts';
+import type { HostListQuery } from './use_hosts';
 
 const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total: number }> = ({
   state,
@@ -116,14 +116,9 @@ const Incomplete: FC<{ readonly page: IsolatedHostsPage }> = ({
 );
 
 /** The hosts that SentinelOne reports as isolated, isolating or releasing, independent of who requested it. */
-export const IsolatedView: FC<HostsViewProps & { readonly list: Listed<IsolatedHostsPage> }> = ({
-  list,
-  state,
-  selection,
-  connection,
-  onChange,
-  ...opens
-}) => {
+export const IsolatedView: FC<
+  HostsViewProps & { readonly list: HostListQuery<IsolatedHostsPage> }
+> = ({ list, state, selection, connection, onChange, ...opens }) => {
   const { page, problem, isFetching, isOld, refresh } = list;
   const formatTime = useFormatShortTime();
   const readAt = page === undefined ? undefined : formatTime(page.asOf);

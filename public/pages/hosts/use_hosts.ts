@@ -70,7 +70,7 @@ const markedAgent = ({ agent, source, isOwnToken }: IsolatedHost): Agent =>
     ? { ...agent, isIsolatedOutside: true }
     : agent;
 
-export interface Listed<Page> {
+export interface HostListQuery<Page> {
   readonly page: Page | undefined;
   /** Why there is no newer answer. */
   readonly problem: Problem | undefined;
@@ -107,7 +107,7 @@ function useRefreshInterval(steady: number) {
 type Interval<Page> = (data: Page | undefined, query: unknown) => number;
 
 /** A page of the isolated hosts, which Kibana shares between viewers. Refreshes automatically. */
-export function useIsolatedHosts(state: HostsState): Listed<IsolatedHostsPage> {
+export function useIsolatedHosts(state: HostsState): HostListQuery<IsolatedHostsPage> {
   const services = useServices();
   const { api } = services;
   const request = isolatedQueryOf(state);
@@ -155,7 +155,7 @@ function problemOf({ reason, message }: NonNullable<IsolatedHostsPage['problem']
 export function useAllHosts(
   state: HostsState,
   cursor: string | undefined
-): Listed<HostsPage> & { readonly isSearchable: boolean } {
+): HostListQuery<HostsPage> & { readonly isSearchable: boolean } {
   const services = useServices();
   const { api } = services;
   const request = hostsQueryOf(state, cursor);

@@ -24,8 +24,8 @@ import { overridePrivilegePath } from '../../../common/actions/protection_overri
 import { decode, wholeNumber } from '../../../common/lib/validation';
 import { describeError } from '../../lib/describe_error';
 import { useServices } from '../../lib/services';
-import { Answer, Words } from '../setup/step_parts';
-import { askedOf, MAY_VIEW } from '../setup/steps';
+import { Answer, StepText } from '../setup/step_parts';
+import { checkStateOf, MAY_VIEW } from '../setup/steps';
 import { ProtectedIsolationFields } from './protected_isolation';
 import { PatternRow } from './pattern_row';
 import { ReleaseTimesFields } from './release_times';
@@ -123,12 +123,12 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
   return (
     <>
       {isReadOnly ? (
-        <Words>
+        <StepText>
           {i18n.translate('sentineloneResponse.protection.readOnly', {
             defaultMessage:
               'You can view these settings but not change them. Changing them requires the "Settings" privilege of SentinelOne Response.',
           })}
-        </Words>
+        </StepText>
       ) : null}
       {protectedHosts.map((host, at) => (
         // A pattern has no id, only its position.
@@ -177,13 +177,13 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
       </EuiFlexGroup>
       <div role="status" aria-live="polite">
         {preview === undefined ? null : (
-          <Words>
+          <StepText>
             {i18n.translate('sentineloneResponse.protection.previewed', {
               defaultMessage:
                 '{count, plural, one {# host matches} other {# hosts match}} a pattern, of {lookedAt, number} checked.',
               values: { count: preview.protectedAgents, lookedAt: preview.lookedAt },
             })}
-          </Words>
+          </StepText>
         )}
       </div>
       <EuiSpacer size="m" />
@@ -250,7 +250,7 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
 
 /** Protected hosts with a preview, and the limits of an action, of this space. */
 export const ProtectionSection: FC<SectionProps> = ({ api, onUnsavedChange }) => {
-  const asked = askedOf(
+  const asked = checkStateOf(
     useQuery<Stored>({ queryKey: KEY, queryFn: () => api.protection() }),
     MAY_VIEW
   );

@@ -10,7 +10,7 @@ import {
 import { decode } from '../../../common/lib/validation';
 import { useServices } from '../../lib/services';
 import { Answer } from '../setup/step_parts';
-import { askedOf, MAY_VIEW } from '../setup/steps';
+import { checkStateOf, MAY_VIEW } from '../setup/steps';
 import type { SettingsApi, StoredSettings } from './settings_api';
 import { SettingsFormFooter } from './settings_form_footer';
 import { useSettingsForm } from './use_settings_form';
@@ -121,7 +121,7 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
 
 /** How long records of actions are kept in this space. */
 export const RetentionSection: FC<SectionProps> = ({ api, onUnsavedChange }) => {
-  const asked = askedOf(
+  const asked = checkStateOf(
     useQuery<Stored>({ queryKey: KEY, queryFn: () => api.retention() }),
     MAY_VIEW
   );

@@ -10,7 +10,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { ProblemCallout } from '../../components/problem_callout';
-import { Words } from '../setup/step_parts';
+import { StepText } from '../setup/step_parts';
 import type { SettingsForm } from './use_settings_form';
 
 /** Shown if another user saved first, so that neither their changes nor the user's are lost unnoticed. */
@@ -23,12 +23,12 @@ const OutdatedCallout: FC<{ readonly onReload: () => void }> = ({ onReload }) =>
         defaultMessage: 'Another user has changed these settings',
       })}
     >
-      <Words>
+      <StepText>
         {i18n.translate('sentineloneResponse.settings.outdatedTodo', {
           defaultMessage:
             'Your changes are not saved. Load the current settings, then make your changes again.',
         })}
-      </Words>
+      </StepText>
       <EuiSpacer size="s" />
       <EuiButton size="s" color="warning" onClick={onReload}>
         {i18n.translate('sentineloneResponse.settings.reload', {

@@ -8,8 +8,8 @@ import { listText } from '../../../common/lib/text';
 import { useServices } from '../../lib/services';
 import { ConnectorLink, InKibana } from './connector_link';
 import type { SetupApi } from './setup_api';
-import { Answer, AppButton, Note, Words } from './step_parts';
-import { unreachableCheck, type Asked } from './steps';
+import { Answer, AppButton, Note, StepText } from './step_parts';
+import { unreachableCheck, type CheckState } from './steps';
 
 /** How long (ms) to wait for the menu of types. */
 const PATIENCE = 10_000;
@@ -59,12 +59,12 @@ const NoLicense: FC<{ readonly minimum: string }> = ({ minimum }) => (
       values: { minimum },
     })}
   >
-    <Words>
+    <StepText>
       {i18n.translate('sentineloneResponse.setup.connector.preconfigured', {
         defaultMessage:
           'Up to Kibana 8.14, you can add these lines to kibana.yml instead, with your tenant URL and token, and restart Kibana. From 8.15 on, connectors in kibana.yml require the same license.',
       })}
-    </Words>
+    </StepText>
     <EuiSpacer size="s" />
     <EuiCodeBlock isCopyable language="yaml" paddingSize="s" fontSize="s">
       {PRECONFIGURED}
@@ -124,12 +124,12 @@ const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
   if (only === undefined) {
     return (
       <>
-        <Words>
+        <StepText>
           {i18n.translate('sentineloneResponse.setup.connector.none', {
             defaultMessage:
               'There is no SentinelOne Response connector in this space. Create one with the tenant URL and the token of step 1. Each space must have exactly one.',
           })}
-        </Words>
+        </StepText>
         {!enabledInConfig ? (
           <Note
             title={i18n.translate('sentineloneResponse.setup.connector.disabled', {
@@ -148,12 +148,12 @@ const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
   }
   if (others.length === 0) {
     return (
-      <Words>
+      <StepText>
         {i18n.translate('sentineloneResponse.setup.connector.theOne', {
           defaultMessage: 'The connector of this space:',
         })}{' '}
         <ConnectorLink connector={only} api={api} onUpdated={onChanged} />
-      </Words>
+      </StepText>
     );
   }
   return (
@@ -164,12 +164,12 @@ const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
         values: { count: ours.length },
       })}
     >
-      <Words>
+      <StepText>
         {i18n.translate('sentineloneResponse.setup.connector.severalTodo', {
           defaultMessage:
             'Isolations and releases are refused because the tenant is ambiguous. Review the connectors and delete all but one in Connectors.',
         })}
-      </Words>
+      </StepText>
       <EuiSpacer size="s" />
       <EuiText size="s">
         <ul>
@@ -188,17 +188,17 @@ const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
 const UnreachableNote: FC<{ readonly check: ConnectionCheck | undefined }> = ({ check }) =>
   check === undefined ? null : (
     <Note color="danger" title={check.message}>
-      <Words>{check.todo}</Words>
-      <Words>
+      <StepText>{check.todo}</StepText>
+      <StepText>
         {i18n.translate('sentineloneResponse.setup.connector.unreachableTodo', {
           defaultMessage: 'Check the tenant URL in the connector.',
         })}
-      </Words>
+      </StepText>
     </Note>
   );
 
 /** The step for the connector of this space, which also lists other connectors. */
-export const ConnectorStep: FC<StepProps & { readonly status: Asked<SetupStatus> }> = ({
+export const ConnectorStep: FC<StepProps & { readonly status: CheckState<SetupStatus> }> = ({
   status,
   api,
   onChanged,
@@ -218,12 +218,12 @@ export const ConnectorStep: FC<StepProps & { readonly status: Asked<SetupStatus>
                   values: { names: listText(found.kibanasOwn.map(({ name }) => name)) },
                 })}
               >
-                <Words>
+                <StepText>
                   {i18n.translate('sentineloneResponse.setup.connector.kibanasOwnWhat', {
                     defaultMessage:
                       'Elastic Security uses them for its own response actions. This plugin does not use them. It neither checks nor records actions that are sent through them.',
                   })}
-                </Words>
+                </StepText>
               </Note>
             )}
             <EuiSpacer size="s" />

@@ -1,32 +1,32 @@
 import { type FC } from 'react';
 import { EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/hosts/detection_rules';
+import { ALERT_RULE, THREAT_RULE, type SetupRule } from '../../../common/hosts/detection_rules';
 import { type DocumentsFound, type SetupStatus } from '../../../common/api/setup';
 import { DAY } from '../../../common/lib/constants';
 import { DateText } from '../../components/date_text';
 import type { IntegrationPackage } from './setup_api';
-import { Answer, AppButton, Note, Words } from './step_parts';
-import type { Asked } from './steps';
+import { Answer, AppButton, Note, StepText } from './step_parts';
+import type { CheckState } from './steps';
 
 /** The age (ms) of the newest document from which a hint is shown. */
 const STALE = DAY;
 
 const Documents: FC<{
   readonly found: DocumentsFound;
-  readonly rule: SetUpRule;
+  readonly rule: SetupRule;
   /** Whether documents of the other rule have arrived. */
   readonly hasOthers: boolean;
   readonly now: number;
 }> = ({ found: { total, newest, withAgent }, rule: { index, agentField }, hasOthers, now }) => {
   if (total === 0 && hasOthers) {
     return (
-      <Words>
+      <StepText>
         {i18n.translate('sentineloneResponse.setup.data.noneNeeded', {
           defaultMessage: 'There are no documents in {index}. STAR custom rules create them.',
           values: { index },
         })}
-      </Words>
+      </StepText>
     );
   }
   if (total === 0) {
@@ -37,25 +37,25 @@ const Documents: FC<{
           values: { index },
         })}
       >
-        <Words>
+        <StepText>
           {i18n.translate('sentineloneResponse.setup.data.noneTodo', {
             defaultMessage:
               'Add the integration to an agent policy with the console URL and the API token, and enable "Collect SentinelOne logs via API". Documents arrive with the first alert of a STAR custom rule. Tenants without STAR collect threats.',
           })}
-        </Words>
+        </StepText>
       </Note>
     );
   }
   return (
     <>
-      <Words>
+      <StepText>
         {i18n.translate('sentineloneResponse.setup.data.count', {
           defaultMessage:
             '{total, plural, one {# document} other {# documents}} in {index}, {withAgent, number} of them with {field}. Latest:',
           values: { total, withAgent, index, field: agentField },
         })}{' '}
         <DateText iso={newest} />
-      </Words>
+      </StepText>
       {withAgent === 0 ? (
         <Note
           title={i18n.translate('sentineloneResponse.setup.data.noAgent', {
@@ -63,12 +63,12 @@ const Documents: FC<{
             values: { field: agentField },
           })}
         >
-          <Words>
+          <StepText>
             {i18n.translate('sentineloneResponse.setup.data.noAgentTodo', {
               defaultMessage:
                 'The host of an alert cannot be identified without it. Update the integration to the latest version.',
             })}
-          </Words>
+          </StepText>
         </Note>
       ) : newest !== null && now - Date.parse(newest) > STALE ? (
         <Note
@@ -76,12 +76,12 @@ const Documents: FC<{
             defaultMessage: 'No new documents for more than a day',
           })}
         >
-          <Words>
+          <StepText>
             {i18n.translate('sentineloneResponse.setup.data.staleTodo', {
               defaultMessage:
                 'SentinelOne may have raised no alert. If the integration has stopped, its token may have expired or its Elastic Agent may be offline: check the agent in Fleet.',
             })}
-          </Words>
+          </StepText>
         </Note>
       ) : null}
     </>
@@ -90,22 +90,22 @@ const Documents: FC<{
 
 /** The step for the integration's package and its documents. */
 export const DataStep: FC<{
-  readonly status: Asked<SetupStatus>;
-  readonly integration: Asked<IntegrationPackage>;
+  readonly status: CheckState<SetupStatus>;
+  readonly integration: CheckState<IntegrationPackage>;
   readonly now?: number;
 }> = ({ status, integration, now = Date.now() }) => (
   <>
     {integration?.state === 'unknown' ? (
-      <Words>
+      <StepText>
         {i18n.translate('sentineloneResponse.setup.data.packageUnknown', {
           defaultMessage: "The integration's installation could not be checked: {message}",
           values: { message: integration.message },
         })}
-      </Words>
+      </StepText>
     ) : (
       <Answer asked={integration}>
         {({ status: installed, version }) => (
-          <Words>
+          <StepText>
             {installed === 'installed'
               ? i18n.translate('sentineloneResponse.setup.data.installed', {
                   defaultMessage: 'The SentinelOne integration is installed ({version}).',
@@ -114,7 +114,7 @@ export const DataStep: FC<{
               : i18n.translate('sentineloneResponse.setup.data.notInstalled', {
                   defaultMessage: 'The SentinelOne integration is not installed.',
                 })}
-          </Words>
+          </StepText>
         )}
       </Answer>
     )}

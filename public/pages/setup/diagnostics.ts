@@ -1,21 +1,21 @@
-import { SET_UP_RULES } from '../../../common/hosts/detection_rules';
+import { SETUP_RULES } from '../../../common/hosts/detection_rules';
 import { type SetupStatus } from '../../../common/api/setup';
 import type { UnavailableInBrowser } from '../../lib/browser_integrations';
 import { isTestedVersion } from './kibana_callout';
 import { differencesOf, lastError, type DetectionRule } from './rule';
-import type { Asked, StepId, StepState } from './steps';
+import type { CheckState, StepId, StepState } from './steps';
 
 export interface DiagnosticsInput {
   readonly states: Record<StepId, StepState>;
-  readonly status: Asked<SetupStatus>;
-  readonly rules: Asked<readonly DetectionRule[]>;
+  readonly status: CheckState<SetupStatus>;
+  readonly rules: CheckState<readonly DetectionRule[]>;
   readonly inBrowser: readonly UnavailableInBrowser[];
   readonly pluginVersion: string;
   /** ISO 8601. */
   readonly at: string;
 }
 
-const stateOnly = (asked: Asked<unknown> | null): unknown => {
+const stateOnly = (asked: CheckState<unknown> | null): unknown => {
   if (asked === null) return 'not asked';
   if (asked === undefined) return 'checking';
   if (asked.state === 'answered') return 'answered';
@@ -72,7 +72,7 @@ export function diagnosticsText(input: DiagnosticsInput): string {
             ? rules.value.map((rule) => ({
                 enabled: rule.enabled,
                 differences: Math.min(
-                  ...SET_UP_RULES.map((wanted) => differencesOf(rule, wanted).length)
+                  ...SETUP_RULES.map((wanted) => differencesOf(rule, wanted).length)
                 ),
                 lastRunFailed: lastError(rule) !== undefined,
               }))

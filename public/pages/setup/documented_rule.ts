@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/hosts/detection_rules';
+import { ALERT_RULE, THREAT_RULE, type SetupRule } from '../../../common/hosts/detection_rules';
 
 /** The rules of the set-up, for the detection engine's API. `appUrl` is the URL of the plugin's app in this space. */
 
@@ -14,7 +14,7 @@ const severityBy = (field: string, value: string, severity: string) => ({
 });
 
 /** The common properties of both rules. */
-const commonParts = ({ index, query }: SetUpRule, appUrl: string) => ({
+const commonParts = ({ index, query }: SetupRule, appUrl: string) => ({
   type: 'query',
   language: 'kuery',
   index: [index],

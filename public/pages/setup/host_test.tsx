@@ -10,7 +10,7 @@ import { actionQuery } from '../../action_history/use_history';
 import { useLeavePrompt } from '../../lib/use_leave_prompt';
 import { useServices } from '../../lib/services';
 import { sendAction } from '../../actions/use_action_sender';
-import { Note, Words } from './step_parts';
+import { Note, StepText } from './step_parts';
 import { HostChoice } from './host_test_choice';
 import {
   isTestPassed,
@@ -102,7 +102,7 @@ const Result: FC<{
   if (mayBeLeftIsolated(steps)) {
     return (
       <Note color="danger" title={leftIsolatedText(name)}>
-        <Words>{leftIsolatedTodo()}</Words>
+        <StepText>{leftIsolatedTodo()}</StepText>
         <EuiSpacer size="s" />
         <EuiButton size="s" color="danger" onClick={onRetryRelease}>
           {i18n.translate('sentineloneResponse.hostTest.retryRelease', {
@@ -261,7 +261,9 @@ export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
                   ACTION_DEFINITIONS[action].texts.setup?.testStep({ name: name(run.agent) }) ??
                   ACTION_DEFINITIONS[action].texts.label(),
                 status: STEP_STATUS[run.steps![action].kind],
-                children: <Words>{stepText(action, name(run.agent), run.steps![action])}</Words>,
+                children: (
+                  <StepText>{stepText(action, name(run.agent), run.steps![action])}</StepText>
+                ),
               }))}
             />
             {isRunning ? null : (

@@ -18,7 +18,7 @@ import { describeError, type Problem } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
 import { statusText } from '../../host_status/network_status';
 import { useServices } from '../../lib/services';
-import { Note, Words } from './step_parts';
+import { Note, StepText } from './step_parts';
 
 /** Why a host cannot be used for the test; undefined when it can. */
 export function unsuitableBecause(agent: Agent): string | undefined {
@@ -140,12 +140,12 @@ export const HostChoice: FC<{
               defaultMessage: 'SentinelOne has no host with this name',
             })}
           >
-            <Words>
+            <StepText>
               {i18n.translate('sentineloneResponse.hostTest.noneTodo', {
                 defaultMessage:
                   "Check the spelling, and check that the connector's token has access to the host's site.",
               })}
-            </Words>
+            </StepText>
             <SearchAllHosts search={name.trim()} />
           </Note>
         ) : null}

@@ -4,7 +4,7 @@ import { i18n } from '@kbn/i18n';
 import { PLUGIN_VERSION, TESTED_KIBANA_VERSIONS } from '../../../common/lib/constants';
 import type { ServerIntegration, SetupStatus } from '../../../common/api/setup';
 import type { BrowserIntegration, UnavailableInBrowser } from '../../lib/browser_integrations';
-import type { Asked } from './steps';
+import type { CheckState } from './steps';
 
 /** Whether the plugin was tested in the official distribution of this version of Kibana. */
 export const isTestedVersion = (kibanaVersion: string): boolean =>
@@ -93,7 +93,7 @@ const unavailableItem = (
  * support, on the server and in the browser.
  */
 export const KibanaCallout: FC<{
-  readonly status: Asked<SetupStatus>;
+  readonly status: CheckState<SetupStatus>;
   readonly inBrowser: readonly UnavailableInBrowser[];
 }> = ({ status, inBrowser }) => {
   if (status?.state !== 'answered') return null;

@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import { listText } from '../../../common/lib/text';
-import { SET_UP_RULES, type SetUpRule } from '../../../common/hosts/detection_rules';
+import { SETUP_RULES, type SetupRule } from '../../../common/hosts/detection_rules';
 
 /** The detection rules of the set-up: the required properties, and how an existing rule differs. */
 
@@ -25,19 +25,19 @@ export interface DetectionRule {
 }
 
 /** The filter for rules with the index pattern or the query of a rule of the set-up. */
-export const RULE_FILTER = SET_UP_RULES.flatMap(({ index, query }) => [
+export const RULE_FILTER = SETUP_RULES.flatMap(({ index, query }) => [
   `alert.attributes.params.index: "${index}"`,
   `alert.attributes.params.query: "${query}"`,
 ]).join(' or ');
 
 const BAD_ENDS = ['failed', 'partial failure'];
 
-const asksQuery = ({ query = '' }: DetectionRule, wanted: SetUpRule): boolean =>
+const hasQuery = ({ query = '' }: DetectionRule, wanted: SetupRule): boolean =>
   query.trim() === wanted.query;
 
 /** Whether a rule has the index pattern or the query of `wanted`. The step of `wanted` shows these rules. */
-export const concerns = (wanted: SetUpRule) => (rule: DetectionRule) =>
-  (rule.index ?? []).includes(wanted.index) || asksQuery(rule, wanted);
+export const isRelatedTo = (wanted: SetupRule) => (rule: DetectionRule) =>
+  (rule.index ?? []).includes(wanted.index) || hasQuery(rule, wanted);
 
 const queryText = (query: string): string =>
   i18n.translate('sentineloneResponse.rule.query', {
@@ -46,7 +46,7 @@ const queryText = (query: string): string =>
   });
 
 /** The differences between `rule` and the wanted one, as sentences; empty if there are none. */
-export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly string[] {
+export function differencesOf(rule: DetectionRule, wanted: SetupRule): readonly string[] {
   const differences: string[] = [];
   const { index = [], query = '', filters = [] } = rule;
   if (rule.type !== 'query' || (rule.language ?? 'kuery') !== 'kuery') {
@@ -74,7 +74,7 @@ export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly 
       })
     );
   }
-  if (!asksQuery(rule, wanted) || filters.length > 0) {
+  if (!hasQuery(rule, wanted) || filters.length > 0) {
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherQuery', {
         defaultMessage:
@@ -105,58 +105,60 @@ export const hasRun = ({ execution_summary: summary }: DetectionRule): boolean =
   summary?.last_execution?.date !== undefined;
 
 /** Whether it is the wanted rule and enabled, regardless of its runs. */
-export const isAsWanted = (rule: DetectionRule, wanted: SetUpRule): boolean =>
+export const matchesSetupRule = (rule: DetectionRule, wanted: SetupRule): boolean =>
   differencesOf(rule, wanted).length === 0;
 
 /** Whether it is the wanted rule, enabled, and its last run had no error. */
-export const isFine = (rule: DetectionRule, wanted: SetUpRule): boolean =>
-  isAsWanted(rule, wanted) && lastError(rule) === undefined && hasRun(rule);
+export const isEnabledWithoutErrors = (rule: DetectionRule, wanted: SetupRule): boolean =>
+  matchesSetupRule(rule, wanted) && lastError(rule) === undefined && hasRun(rule);
 
 /** Whether it is a rule of the set-up, enabled, and its last run had no error. */
-export const isFineRule = (rule: DetectionRule): boolean =>
-  SET_UP_RULES.some((wanted) => isFine(rule, wanted));
+export const isWorkingSetupRule = (rule: DetectionRule): boolean =>
+  SETUP_RULES.some((wanted) => isEnabledWithoutErrors(rule, wanted));
 
 /**
  * Whether `rule` can be repaired: it differs from the wanted one only by additional patterns and filters, or because it
  * is disabled. Other rules are not changed: Kibana can neither change the type of a rule nor remove its data view, and
  * a narrower query is intended by its author.
  */
-export const isRepairable = (rule: DetectionRule, wanted: SetUpRule): boolean =>
-  !isAsWanted(rule, wanted) &&
+export const isRepairable = (rule: DetectionRule, wanted: SetupRule): boolean =>
+  !matchesSetupRule(rule, wanted) &&
   rule.type === 'query' &&
   (rule.language ?? 'kuery') === 'kuery' &&
   rule.data_view_id === undefined &&
   (rule.index ?? []).includes(wanted.index) &&
-  asksQuery(rule, wanted);
+  hasQuery(rule, wanted);
 
 /** The rules, sorted by similarity to the wanted one. */
-export function closestFirst(
+export function sortByDifference(
   rules: readonly DetectionRule[],
-  wanted: SetUpRule
+  wanted: SetupRule
 ): readonly DetectionRule[] {
   const classOf = (rule: DetectionRule): number =>
-    [isFine, isAsWanted, isRepairable, () => true].findIndex((is) => is(rule, wanted));
+    [isEnabledWithoutErrors, matchesSetupRule, isRepairable, () => true].findIndex((is) =>
+      is(rule, wanted)
+    );
   const differences = (rule: DetectionRule) => differencesOf(rule, wanted).length;
   return [...rules].sort((a, b) => classOf(a) - classOf(b) || differences(a) - differences(b));
 }
 
 /** The wanted rule, or the most similar one that can be repaired. */
-export const bestOf = (
+export const bestMatch = (
   rules: readonly DetectionRule[],
-  wanted: SetUpRule
+  wanted: SetupRule
 ): DetectionRule | undefined =>
-  closestFirst(
-    rules.filter((rule) => isAsWanted(rule, wanted) || isRepairable(rule, wanted)),
+  sortByDifference(
+    rules.filter((rule) => matchesSetupRule(rule, wanted) || isRepairable(rule, wanted)),
     wanted
   )[0];
 
 /** The existing rule of the set-up: the documented one, or the one for tenants without STAR. */
-export function ruleOfSetUp(
+export function setupRuleOf(
   rules: readonly DetectionRule[]
-): { readonly rule: DetectionRule; readonly wanted: SetUpRule } | undefined {
-  const found = SET_UP_RULES.flatMap((wanted) => {
-    const rule = bestOf(rules, wanted);
+): { readonly rule: DetectionRule; readonly wanted: SetupRule } | undefined {
+  const found = SETUP_RULES.flatMap((wanted) => {
+    const rule = bestMatch(rules, wanted);
     return rule === undefined ? [] : [{ rule, wanted }];
   });
-  return found.find(({ rule, wanted }) => isAsWanted(rule, wanted)) ?? found[0];
+  return found.find(({ rule, wanted }) => matchesSetupRule(rule, wanted)) ?? found[0];
 }

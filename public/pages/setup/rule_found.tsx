@@ -1,15 +1,15 @@
 import type { FC } from 'react';
 import { EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { SetUpRule } from '../../../common/hosts/detection_rules';
-import { differencesOf, hasRun, isAsWanted, lastError, type DetectionRule } from './rule';
-import { Note, Words } from './step_parts';
+import type { SetupRule } from '../../../common/hosts/detection_rules';
+import { differencesOf, hasRun, matchesSetupRule, lastError, type DetectionRule } from './rule';
+import { Note, StepText } from './step_parts';
 import { listText } from '../../../common/lib/text';
 
 /** The changes that repair a rule; everything else of it stays. */
 export const repairOf = (
   { id }: DetectionRule,
-  { index, query }: SetUpRule
+  { index, query }: SetupRule
 ): Record<string, unknown> => ({
   id,
   type: 'query',
@@ -23,7 +23,7 @@ export const repairOf = (
 /** What the repair changes of `rule`, in sentences for the confirmation. */
 export function changesOf(
   { index = [], filters = [], enabled }: DetectionRule,
-  wanted: SetUpRule
+  wanted: SetupRule
 ): string {
   const others = index.filter((pattern) => pattern !== wanted.index);
   const changes = [
@@ -55,7 +55,7 @@ export function changesOf(
 
 const Differences: FC<{
   readonly rule: DetectionRule;
-  readonly wanted: SetUpRule;
+  readonly wanted: SetupRule;
   readonly title: string;
 }> = ({ rule, wanted, title }) => (
   <Note title={title}>
@@ -70,15 +70,15 @@ const Differences: FC<{
 );
 
 /** A rule of the set-up: its name, how it differs from the wanted one, and the result of its last run. */
-export const RuleFound: FC<{ readonly rule: DetectionRule; readonly wanted: SetUpRule }> = ({
+export const RuleFound: FC<{ readonly rule: DetectionRule; readonly wanted: SetupRule }> = ({
   rule,
   wanted,
 }) => {
   const error = lastError(rule);
-  const isRight = isAsWanted(rule, wanted);
+  const isRight = matchesSetupRule(rule, wanted);
   return (
     <>
-      <Words>
+      <StepText>
         {i18n.translate('sentineloneResponse.setup.rule.found', {
           defaultMessage: 'The rule is {name}.',
           values: { name: rule.name },
@@ -88,7 +88,7 @@ export const RuleFound: FC<{ readonly rule: DetectionRule; readonly wanted: SetU
               defaultMessage: 'It has not run yet. This page updates automatically.',
             })
           : null}
-      </Words>
+      </StepText>
       {isRight ? null : (
         <Differences
           rule={rule}
@@ -105,7 +105,7 @@ export const RuleFound: FC<{ readonly rule: DetectionRule; readonly wanted: SetU
             defaultMessage: 'The last run failed',
           })}
         >
-          <Words>{error}</Words>
+          <StepText>{error}</StepText>
         </Note>
       )}
     </>
@@ -118,7 +118,7 @@ const NAMED = 3;
 /** Other rules, which the set-up does not change: their names, and why they are not suitable. */
 export const OtherRules: FC<{
   readonly rules: readonly DetectionRule[];
-  readonly wanted: SetUpRule;
+  readonly wanted: SetupRule;
 }> = ({ rules, wanted }) => (
   <>
     {rules.slice(0, NAMED).map((rule) => (
@@ -133,13 +133,13 @@ export const OtherRules: FC<{
       />
     ))}
     {rules.length <= NAMED ? null : (
-      <Words>
+      <StepText>
         {i18n.translate('sentineloneResponse.setup.rule.moreOthers', {
           defaultMessage:
             '{count, plural, one {# more rule uses} other {# more rules use}} this index pattern or this query.',
           values: { count: rules.length - NAMED },
         })}
-      </Words>
+      </StepText>
     )}
   </>
 );

@@ -2,22 +2,28 @@ import { useState, type FC } from 'react';
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { PLUGIN_ID } from '../../../common/lib/constants';
-import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/hosts/detection_rules';
+import { ALERT_RULE, THREAT_RULE, type SetupRule } from '../../../common/hosts/detection_rules';
 import { describeError, type Problem } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
 import { useServices } from '../../lib/services';
 import { documentedRule, threatRule } from './documented_rule';
-import { bestOf, closestFirst, concerns, isAsWanted, type DetectionRule } from './rule';
+import {
+  bestMatch,
+  sortByDifference,
+  isRelatedTo,
+  matchesSetupRule,
+  type DetectionRule,
+} from './rule';
 import { OtherRules, RuleFound, changesOf, repairOf } from './rule_found';
 import type { SetupApi } from './setup_api';
-import { Answer, AppButton, Words } from './step_parts';
-import type { Asked } from './steps';
+import { Answer, AppButton, StepText } from './step_parts';
+import type { CheckState } from './steps';
 
 type RuleApi = Pick<SetupApi, 'createRule' | 'patchRule'>;
 
 /** A rule of the set-up, and how it is created; `appUrl` is the URL of the plugin's app in this space. */
 interface Wanted {
-  readonly wanted: SetUpRule;
+  readonly wanted: SetupRule;
   readonly make: (appUrl: string) => Record<string, unknown>;
   readonly createText: () => string;
 }
@@ -40,14 +46,14 @@ const THREATS: Wanted = {
 const repairText = (): string =>
   i18n.translate('sentineloneResponse.setup.rule.repair', { defaultMessage: 'Repair rule' });
 
-const neededText = ({ index, query }: SetUpRule): string =>
+const neededText = ({ index, query }: SetupRule): string =>
   i18n.translate('sentineloneResponse.setup.rule.needed', {
     defaultMessage:
       'An enabled custom query rule is required, with only the index pattern {pattern} and the query {query}.',
     values: { pattern: index, query },
   });
 
-const noneText = ({ index }: SetUpRule): string =>
+const noneText = ({ index }: SetupRule): string =>
   i18n.translate('sentineloneResponse.setup.rule.none', {
     defaultMessage: 'There is no rule with the index pattern {pattern}.',
     values: { pattern: index },
@@ -68,19 +74,19 @@ interface MissingProps extends Wanted {
 
 /** No rule is the wanted one: lists the rules that were found, and offers to create or repair one. */
 const Missing: FC<MissingProps> = ({ rules, wanted, createText, isBusy, onCreate, onRepair }) => {
-  const repairable = bestOf(rules, wanted);
+  const repairable = bestMatch(rules, wanted);
   return (
     <>
-      {rules.length === 0 ? <Words>{noneText(wanted)}</Words> : null}
+      {rules.length === 0 ? <StepText>{noneText(wanted)}</StepText> : null}
       {repairable === undefined ? null : <RuleFound rule={repairable} wanted={wanted} />}
       <OtherRules
         wanted={wanted}
-        rules={closestFirst(rules, wanted).filter((rule) => rule !== repairable)}
+        rules={sortByDifference(rules, wanted).filter((rule) => rule !== repairable)}
       />
       <EuiSpacer size="s" />
-      <Words>
+      <StepText>
         {neededText(wanted)} {rules.length === 0 ? null : besideText()}
-      </Words>
+      </StepText>
       <EuiSpacer size="s" />
       <EuiFlexGroup gutterSize="s" wrap responsive={false}>
         {repairable === undefined ? null : (
@@ -105,7 +111,7 @@ const Missing: FC<MissingProps> = ({ rules, wanted, createText, isBusy, onCreate
   );
 };
 
-const Present: FC<{ readonly rule: DetectionRule; readonly wanted: SetUpRule }> = ({
+const Present: FC<{ readonly rule: DetectionRule; readonly wanted: SetupRule }> = ({
   rule,
   wanted,
 }) => (
@@ -159,11 +165,11 @@ const OneRule: FC<OneRuleProps> = ({ found, api, onChanged, ...rule }) => {
     await save(() => api.patchRule(repairOf(chosen, wanted)));
   };
 
-  const rules = found.filter(concerns(wanted));
-  const best = bestOf(rules, wanted);
+  const rules = found.filter(isRelatedTo(wanted));
+  const best = bestMatch(rules, wanted);
   return (
     <>
-      {best !== undefined && isAsWanted(best, wanted) ? (
+      {best !== undefined && matchesSetupRule(best, wanted) ? (
         <Present rule={best} wanted={wanted} />
       ) : (
         <Missing
@@ -199,12 +205,12 @@ const ThreatRule: FC<Omit<OneRuleProps, keyof Wanted>> = (props) => (
         })}
       </h3>
     </EuiTitle>
-    <Words>
+    <StepText>
       {i18n.translate('sentineloneResponse.setup.rule.threatsWhat', {
         defaultMessage:
           'The rule above finds alerts of STAR custom rules. If your tenant has none, use this rule instead: it finds the threats that agents report. If both rules are enabled, a threat found by a STAR custom rule creates two alerts.',
       })}
-    </Words>
+    </StepText>
     <EuiSpacer size="s" />
     <OneRule {...THREATS} {...props} />
   </EuiPanel>
@@ -212,7 +218,7 @@ const ThreatRule: FC<Omit<OneRuleProps, keyof Wanted>> = (props) => (
 
 /** The step for the detection rules: the documented one, and separately the one for tenants without STAR. */
 export const RuleStep: FC<{
-  readonly rules: Asked<readonly DetectionRule[]>;
+  readonly rules: CheckState<readonly DetectionRule[]>;
   readonly api: RuleApi;
   readonly onChanged: () => void;
 }> = ({ rules, api, onChanged }) => (

@@ -5,22 +5,28 @@ import { INTERNAL_API_VERSION, ROUTE } from '../../../common/api/routes';
 import type { DryRunResult, NewestAlert, SetupStatus } from '../../../common/api/setup';
 import type { AgentReference } from '../../../common/hosts/agent';
 import type { ActionConnector } from '@kbn/triggers-actions-ui-plugin/public';
-import { RULE_FILTER, type DetectionRule, isAsWanted, isFine, ruleOfSetUp } from './rule';
+import {
+  RULE_FILTER,
+  type DetectionRule,
+  matchesSetupRule,
+  isEnabledWithoutErrors,
+  setupRuleOf,
+} from './rule';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { AlertSummary } from '../../../common/hosts/alert';
-import { askedOf, MAY_VIEW, type Asked } from './steps';
+import { checkStateOf, MAY_VIEW, type CheckState } from './steps';
 
 const KEY = 'sentineloneResponse.setup';
 /** The interval (ms) for reading a rule again that has not run, or has no alert yet. */
 const SOON = 5_000;
 
 export interface AllSetupChecks {
-  readonly status: Asked<SetupStatus>;
-  readonly integration: Asked<IntegrationPackage>;
-  readonly rules: Asked<readonly DetectionRule[]>;
+  readonly status: CheckState<SetupStatus>;
+  readonly integration: CheckState<IntegrationPackage>;
+  readonly rules: CheckState<readonly DetectionRule[]>;
   /** The newest alert of the rule; null if it has none. */
-  readonly alert: Asked<AlertSummary | null>;
+  readonly alert: CheckState<AlertSummary | null>;
   readonly isChecking: boolean;
   /** Runs all checks again, including those that read from SentinelOne. */
   checkAgain(): void;
@@ -54,25 +60,25 @@ export function useSetupChecks(api: SetupApi): AllSetupChecks {
   const integration = ask('package', () => api.integrationPackage());
   const rules = ask('rules', () => api.rules(), {
     refetchInterval: (data) => {
-      const found = ruleOfSetUp(data ?? []);
+      const found = setupRuleOf(data ?? []);
       const isWaiting =
         found !== undefined &&
-        isAsWanted(found.rule, found.wanted) &&
-        !isFine(found.rule, found.wanted);
+        matchesSetupRule(found.rule, found.wanted) &&
+        !isEnabledWithoutErrors(found.rule, found.wanted);
       return isWaiting ? SOON : false;
     },
   });
-  const rule = ruleOfSetUp(rules.data ?? [])?.rule;
+  const rule = setupRuleOf(rules.data ?? [])?.rule;
   const alert = ask(`alert ${rule?.id ?? ''}`, () => api.newestAlert(rule?.id ?? ''), {
     enabled: rule !== undefined,
     refetchInterval: (data) => (data?.alert === null ? SOON : false),
   });
 
-  const newest = askedOf(alert, MAY_VIEW);
+  const newest = checkStateOf(alert, MAY_VIEW);
   return {
-    status: askedOf(status, MAY_VIEW),
-    integration: askedOf(integration, MAY_USE_FLEET),
-    rules: askedOf(rules, MAY_READ_RULES),
+    status: checkStateOf(status, MAY_VIEW),
+    integration: checkStateOf(integration, MAY_USE_FLEET),
+    rules: checkStateOf(rules, MAY_READ_RULES),
     alert: newest?.state === 'answered' ? { state: 'answered', value: newest.value.alert } : newest,
     isChecking: status.isFetching || integration.isFetching || rules.isFetching,
     checkAgain: () => {

@@ -15,7 +15,7 @@ import { hostStatuses } from '../../host_status/status_store';
 import type { Services } from '../../lib/services';
 import { documentedRule } from './documented_rule';
 import { differencesOf, type DetectionRule } from './rule';
-import { SetUp } from './setup_page';
+import { SetupContent } from './setup_page';
 import type { SetupApi } from './setup_api';
 import type { StepId } from './steps';
 
@@ -132,7 +132,7 @@ function show({ api = {}, capabilities = {}, confirms = true, response = {} }: E
     inFake(
       services,
       <MemoryRouter>
-        <SetUp api={given} />
+        <SetupContent api={given} />
       </MemoryRouter>
     )
   );

@@ -19,7 +19,7 @@ import { ConnectorStep } from './connector_step';
 import { DataStep } from './data_step';
 import { diagnosticsText } from './diagnostics';
 import { KibanaCallout } from './kibana_callout';
-import { ruleOfSetUp } from './rule';
+import { setupRuleOf } from './rule';
 import { RuleStep } from './rule_step';
 import { setupApi, type SetupApi, useSetupChecks } from './setup_api';
 import { AppButton, Note, stateText } from './step_parts';
@@ -87,7 +87,7 @@ const SettingsHint: FC = () => (
 );
 
 /** The steps of the set-up, with their state according to the systems. */
-export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
+export const SetupContent: FC<{ readonly api: SetupApi }> = ({ api }) => {
   const { status, integration, rules, alert, isChecking, checkAgain } = useSetupChecks(api);
   const { integrations } = useServices();
   const tabs = useAppTabs('setup');
@@ -96,7 +96,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
 
   const states = stepStates({ status, rules });
   const done = countDone(states);
-  const hasRule = rules?.state === 'answered' && ruleOfSetUp(rules.value) !== undefined;
+  const hasRule = rules?.state === 'answered' && setupRuleOf(rules.value) !== undefined;
   const contents: Record<StepId, JSX.Element> = {
     tokens: <TokensStep status={status} />,
     data: <DataStep status={status} integration={integration} />,
@@ -193,8 +193,8 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
 };
 
 /** The page with Kibana's HTTP client. */
-export const SetUpPage: FC = () => {
+export const SetupPage: FC = () => {
   const { core } = useServices();
   const api = useMemo(() => setupApi(core.http), [core.http]);
-  return <SetUp api={api} />;
+  return <SetupContent api={api} />;
 };

@@ -2,7 +2,7 @@ import { type FC, type MouseEvent, type ReactNode } from 'react';
 import { EuiButton, EuiCallOut, EuiLoadingSpinner, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useServices } from '../../lib/services';
-import { whyUnknown, type Asked, type StepState } from './steps';
+import { unknownReason, type CheckState, type StepState } from './steps';
 import { isModifiedClick } from '../../lib/kibana_link';
 
 const STATE_TEXTS: Readonly<Record<StepState, () => string>> = {
@@ -31,7 +31,7 @@ const STATE_TEXTS: Readonly<Record<StepState, () => string>> = {
 export const stateText = (state: StepState): string => STATE_TEXTS[state]();
 
 /** A text about a step. */
-export const Words: FC<{ readonly children: ReactNode }> = ({ children }) => (
+export const StepText: FC<{ readonly children: ReactNode }> = ({ children }) => (
   <EuiText size="s">
     <p>{children}</p>
   </EuiText>
@@ -56,7 +56,7 @@ export function Answer<A>({
   asked,
   children,
 }: {
-  readonly asked: Asked<A>;
+  readonly asked: CheckState<A>;
   readonly children: (value: A) => ReactNode;
 }) {
   if (asked === undefined) {
@@ -69,7 +69,7 @@ export function Answer<A>({
         color={isForbidden ? 'primary' : 'warning'}
         title={stateText(isForbidden ? 'not_allowed' : 'cannot_check')}
       >
-        <Words>{whyUnknown(asked)}</Words>
+        <StepText>{unknownReason(asked)}</StepText>
       </Note>
     );
   }

@@ -8,7 +8,7 @@ import type {
   SetupStatus,
 } from '../../../common/api/setup';
 import { describeError } from '../../lib/describe_error';
-import { isFineRule, type DetectionRule } from './rule';
+import { isWorkingSetupRule, type DetectionRule } from './rule';
 
 /** The state of each step of the set-up, from the results of the checks. */
 
@@ -25,10 +25,10 @@ export type StepState =
   | 'cannot_check';
 
 /** The result of a check; undefined while it is loading. */
-export type Asked<A> = Checked<A> | undefined;
+export type CheckState<A> = Checked<A> | undefined;
 
 /** A failed request as the result of a check. `right` is the privilege that is missing after a 403. */
-export function unknownBecause(error: unknown, right: string): Checked<never> {
+export function unknownCheck(error: unknown, right: string): Checked<never> {
   const { status, said, what } = describeError(error);
   const missing = status === 401 || status === 403 ? { missing: right } : {};
   return { state: 'unknown', message: said ?? what, ...missing };
@@ -38,16 +38,16 @@ export function unknownBecause(error: unknown, right: string): Checked<never> {
 export const MAY_VIEW = '"SentinelOne Response: Read"';
 
 /** The result of a query. `right` is the privilege that is missing after a 403. */
-export function askedOf<A>(
+export function checkStateOf<A>(
   { data, error }: { readonly data: A | undefined; readonly error: unknown },
   right: string
-): Asked<A> {
+): CheckState<A> {
   if (data !== undefined) return { state: 'answered', value: data };
-  return error === null ? undefined : unknownBecause(error, right);
+  return error === null ? undefined : unknownCheck(error, right);
 }
 
 /** Why the state is unknown, for users. */
-export function whyUnknown({
+export function unknownReason({
   message,
   missing,
 }: {
@@ -61,7 +61,7 @@ export function whyUnknown({
   });
 }
 
-const of = <A>(asked: Asked<A>, resolveOutcome: (value: A) => boolean): StepState => {
+const of = <A>(asked: CheckState<A>, resolveOutcome: (value: A) => boolean): StepState => {
   if (asked === undefined) return 'checking';
   if (asked.state === 'unknown')
     return asked.missing === undefined ? 'cannot_check' : 'not_allowed';
@@ -73,7 +73,7 @@ const isUnreachable = (check: ConnectionCheck): boolean =>
   check.id === 'reachable' && isBroken(check);
 
 /** The check of the connection that says that the connector's URL does not lead to SentinelOne, if there is one. */
-export const unreachableCheck = (status: Asked<SetupStatus>): ConnectionCheck | undefined =>
+export const unreachableCheck = (status: CheckState<SetupStatus>): ConnectionCheck | undefined =>
   status?.state === 'answered' && status.value.connection?.state === 'answered'
     ? status.value.connection.value.checks.find(isUnreachable)
     : undefined;
@@ -83,14 +83,16 @@ const isProven = (proven: ProvenActions): boolean =>
 
 export interface SetupChecks {
   /** The server's checks; undefined while they are running. */
-  readonly status: Asked<SetupStatus>;
-  readonly rules: Asked<readonly DetectionRule[]>;
+  readonly status: CheckState<SetupStatus>;
+  readonly rules: CheckState<readonly DetectionRule[]>;
 }
 
-const part = <A>(status: Asked<SetupStatus>, pick: (value: SetupStatus) => Checked<A>): Asked<A> =>
-  status?.state === 'answered' ? pick(status.value) : status;
+const part = <A>(
+  status: CheckState<SetupStatus>,
+  pick: (value: SetupStatus) => Checked<A>
+): CheckState<A> => (status?.state === 'answered' ? pick(status.value) : status);
 
-function tokensState(status: Asked<SetupStatus>): StepState {
+function tokensState(status: CheckState<SetupStatus>): StepState {
   if (status?.state === 'answered' && status.value.connection === null) {
     const { connectors } = status.value;
     return of(connectors, () => false);
@@ -104,7 +106,7 @@ function tokensState(status: Asked<SetupStatus>): StepState {
 }
 
 /** Documents of either rule are sufficient; a tenant has one kind or the other. */
-function dataState(status: Asked<SetupStatus>): StepState {
+function dataState(status: CheckState<SetupStatus>): StepState {
   const namesAgents = ({ withAgent }: DocumentsFound) => withAgent > 0;
   const alerts = of(
     part(status, ({ documents }) => documents),
@@ -118,7 +120,7 @@ function dataState(status: Asked<SetupStatus>): StepState {
 }
 
 /** The last step: done once every action is proven for the connector. */
-function tryState(status: Asked<SetupStatus>): StepState {
+function tryState(status: CheckState<SetupStatus>): StepState {
   if (status?.state === 'answered' && status.value.proven === null) return 'needs_you';
   const state = of(
     part(status, ({ proven }) => proven!),
@@ -139,7 +141,7 @@ export function stepStates({ status, rules }: SetupChecks): Record<StepId, StepS
             part(status, ({ connectors }) => connectors),
             ({ ours }) => ours.length === 1
           ),
-    rule: of(rules, (found) => found.some(isFineRule)),
+    rule: of(rules, (found) => found.some(isWorkingSetupRule)),
     try: tryState(status),
   };
 }

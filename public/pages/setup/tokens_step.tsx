@@ -17,8 +17,8 @@ import {
   type StreamPermission,
   type TokenPermission,
 } from '../../../common/actions/token_permissions';
-import { Answer, Note, Words } from './step_parts';
-import { unreachableCheck, type Asked } from './steps';
+import { Answer, Note, StepText } from './step_parts';
+import { unreachableCheck, type CheckState } from './steps';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useServices } from '../../lib/services';
 import { ConnectorLink } from './connector_link';
@@ -140,7 +140,7 @@ const Checks: FC<{ readonly checks: readonly ConnectionCheck[] }> = ({ checks })
   <>
     {checks.map(({ id, status, message, todo }) => (
       <Note key={id} color={COLOR[status]} title={message}>
-        {status === 'ok' || todo === undefined ? null : <Words>{todo}</Words>}
+        {status === 'ok' || todo === undefined ? null : <StepText>{todo}</StepText>}
       </Note>
     ))}
   </>
@@ -207,15 +207,15 @@ const Unreachable: FC = () => (
 );
 
 /** The step for the tokens: what to create in SentinelOne, and the check of the connector's token. */
-export const TokensStep: FC<{ readonly status: Asked<SetupStatus> }> = ({ status }) => (
+export const TokensStep: FC<{ readonly status: CheckState<SetupStatus> }> = ({ status }) => (
   <>
-    <Words>
+    <StepText>
       {i18n.translate('sentineloneResponse.setup.tokens.integration', {
         defaultMessage:
           'In SentinelOne, create a role for the integration with the permission of each data stream that you collect, and generate an API token with it.',
       })}{' '}
       {integrationText()}
-    </Words>
+    </StepText>
     <EuiBasicTable
       compressed
       tableCaption={i18n.translate('sentineloneResponse.setup.tokens.integrationTable', {
@@ -225,12 +225,12 @@ export const TokensStep: FC<{ readonly status: Asked<SetupStatus> }> = ({ status
       columns={streamColumns()}
     />
     <EuiSpacer size="m" />
-    <Words>
+    <StepText>
       {i18n.translate('sentineloneResponse.setup.tokens.connector', {
         defaultMessage:
           'Create a second role for the connector, which isolates and releases hosts, and generate another API token with it. Give it no other permission than these:',
       })}
-    </Words>
+    </StepText>
     <EuiBasicTable
       compressed
       tableCaption={i18n.translate('sentineloneResponse.setup.tokens.connectorTable', {

@@ -13,8 +13,8 @@ import { ProblemCallout } from '../../components/problem_callout';
 import { DateText } from '../../components/date_text';
 import { HostTest } from './host_test';
 import type { SetupApi } from './setup_api';
-import { Answer, AppButton, Note, Words } from './step_parts';
-import type { Asked } from './steps';
+import { Answer, AppButton, Note, StepText } from './step_parts';
+import type { CheckState } from './steps';
 
 const Outcome: FC<{ readonly result: DryRunResult }> = ({ result: { hosts } }) => {
   const [host] = hosts;
@@ -48,7 +48,7 @@ const Outcome: FC<{ readonly result: DryRunResult }> = ({ result: { hosts } }) =
   });
   return (
     <Note title={what}>
-      <Words>{todo}</Words>
+      <StepText>{todo}</StepText>
     </Note>
   );
 };
@@ -78,13 +78,13 @@ const NewestAlert: FC<{ readonly alert: AlertSummary; readonly api: Pick<SetupAp
   };
   return (
     <>
-      <Words>
+      <StepText>
         {i18n.translate('sentineloneResponse.setup.try.newest', {
           defaultMessage: 'Latest alert of the rule, for {host}:',
           values: { host: hostName ?? agentUuid ?? listText(alert.hostNames ?? ['?']) },
         })}{' '}
         <DateText iso={alert.timestamp} />
-      </Words>
+      </StepText>
       <EuiSpacer size="s" />
       <EuiFlexGroup gutterSize="s" wrap responsive={false}>
         <EuiFlexItem grow={false}>
@@ -142,8 +142,8 @@ const Proven: FC<{ readonly proven: ProvenActions }> = ({ proven }) => (
 
 /** The last step: the confirmed actions, the newest alert of the rule, and a test with a host of the user's choice. */
 export const TryStep: FC<{
-  readonly status: Asked<SetupStatus>;
-  readonly alert: Asked<AlertSummary | null>;
+  readonly status: CheckState<SetupStatus>;
+  readonly alert: CheckState<AlertSummary | null>;
   readonly hasRule: boolean;
   readonly api: Pick<SetupApi, 'dryRun'>;
   readonly onTested: () => void;
@@ -175,7 +175,7 @@ export const TryStep: FC<{
 };
 
 const NewestAlertOfRule: FC<{
-  readonly alert: Asked<AlertSummary | null>;
+  readonly alert: CheckState<AlertSummary | null>;
   readonly hasRule: boolean;
   readonly api: Pick<SetupApi, 'dryRun'>;
 }> = ({ alert, hasRule, api }) =>
@@ -183,22 +183,22 @@ const NewestAlertOfRule: FC<{
     <Answer asked={alert}>
       {(newest) =>
         newest === null ? (
-          <Words>
+          <StepText>
             {i18n.translate('sentineloneResponse.setup.try.none', {
               defaultMessage:
                 'The rule has created no alert yet. You do not need to wait for one: test the connector with a host below. This page updates automatically.',
             })}
-          </Words>
+          </StepText>
         ) : (
           <NewestAlert alert={newest} api={api} />
         )
       }
     </Answer>
   ) : (
-    <Words>
+    <StepText>
       {i18n.translate('sentineloneResponse.setup.try.noRule', {
         defaultMessage:
           'Create the rule first to act on hosts from alerts. You can test the connector with a host before that.',
       })}
-    </Words>
+    </StepText>
   );
