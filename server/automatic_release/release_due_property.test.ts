@@ -211,11 +211,13 @@ async function run(all: TimedIsolations, steps: readonly Step[]) {
         all.advance(SETTLED);
         const id = ids[step.host]!;
         const [from, at] = [calls(), all.now()];
+        // An offline agent has not carried out the command before, however long ago that was.
+        const isReplaced = /ing$/.test(simulator.agent(id).networkStatus ?? '');
         const changed = await all.inConsole(step.command, id);
         if (changed) {
           touches.push({
             ...{ host: id, from, to: calls(), at, byUser: false },
-            kind: step.command,
+            kind: isReplaced ? 'unknown' : step.command,
           });
         }
         all.advance(SETTLED);
@@ -338,5 +340,6 @@ it('each timed isolation ends exactly once, and only due hosts are released', ()
         await all.stop();
       }
     }),
-    { numRuns: 40 }
+    // The same histories in every run. Take the seed out, and run more, to search for others.
+    { numRuns: 40, seed: 1 }
   ));
