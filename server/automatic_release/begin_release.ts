@@ -1,3 +1,4 @@
+import { sortKeyOf, timeOfSortKey } from '../../common/actions/record';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { HostResult } from '../../common/actions/outcome';
@@ -11,7 +12,7 @@ import type { FirstSeen } from '../lib/first_seen';
 import type { LaterRecord, ReadProblem } from '../status_reconciliation/ports';
 import type { AgentReading } from '../status_reconciliation/resolve_outcome';
 import type { ReleaseClient, TimedAction } from './ports';
-import { activitiesSince, decide, hostsLeft, type Decision } from './release_hosts';
+import { activitiesSince, CLOCKS_APART, decide, hostsLeft, type Decision } from './release_hosts';
 import {
   releaseRequestOf,
   isoNow,
@@ -72,8 +73,12 @@ async function readHosts(
       lastLocks.set(id, lock);
     }
   }
-  const oldest = Math.min(...firsts.map(({ sortKey }) => sortKey));
-  const later = await ports.laterOn(tenant, ids, oldest);
+  const oldest = timeOfSortKey(Math.min(...firsts.map(({ sortKey }) => sortKey)));
+  const later = await ports.laterOn(
+    tenant,
+    ids,
+    sortKeyOf(new Date(oldest - CLOCKS_APART).toISOString(), '', 0)
+  );
   const present = ids.filter((id) => byId.has(id));
   const since = activitiesSince(firsts.map(({ requestedAt }) => requestedAt).sort()[0]!);
   const read = present.length === 0 ? undefined : await reader.networkActivities(present, since);

@@ -23,6 +23,12 @@ export function hostsLeft(groups: readonly ActionRecord[]): readonly Covered[] {
     );
 }
 
+/**
+ * How far (ms) the clocks of Kibana nodes and of SentinelOne may differ for the order of an isolation and of activities
+ * to be known.
+ */
+export const CLOCKS_APART = MINUTE;
+
 /** The data about one covered host when its release is due. */
 export interface KnownHost {
   readonly isolation: Pick<ActionRecord, 'actionId' | 'action' | 'sortKey' | 'requestedAt'>;
@@ -32,7 +38,7 @@ export interface KnownHost {
   readonly lastLock: KeptHostLock | undefined;
   /** Whether the action of that lock may still be running. */
   readonly mayBeRunning: boolean;
-  /** Records that contain the host and were written after the record of the isolation. */
+  /** Records that contain the host, from `CLOCKS_APART` before the record of the isolation on. */
   readonly later: readonly LaterRecord[];
   /** Ids of the releases that were sent for this isolation. */
   readonly ownActionIds: ReadonlySet<string>;
@@ -66,6 +72,9 @@ export const hadEffect = ({ hosts }: LaterRecord, agentId: string): boolean =>
     (host) => host.agentId === agentId && (wasAccepted(host) || host.outcome === 'unchanged')
   );
 
+const isOpenFor = ({ hosts }: LaterRecord, agentId: string): boolean =>
+  hosts.some((host) => host.agentId === agentId && host.outcome === 'pending');
+
 /**
  * Returns the latest action of users on the host through this plugin since its isolation; undefined if there is none.
  */
@@ -87,9 +96,7 @@ function decisionByRecords({
       (record.action === action || record.action === opposite)
   );
   const latest = [...others].reverse().find((record) => hadEffect(record, agentId));
-  const open = others.find(({ hosts }) =>
-    hosts.some((host) => host.agentId === agentId && host.outcome === 'pending')
-  );
+  const open = others.find((record) => isOpenFor(record, agentId));
   if (latest !== undefined) {
     const by = { username: latest.actor.username, actionId: latest.actionId };
     // An unchanged release found the host released.
@@ -102,19 +109,15 @@ function decisionByRecords({
   if (requestedBefore?.requestedAt === since && requestedBefore.username === username) {
     return undefined;
   }
-  // Its record shows that it had no effect.
-  if (others.some((one) => one.actionId === lastLock.actionId)) return undefined;
+  // Its record shows that it had no effect, or not yet. A node whose clock is behind notes a time before the isolation.
+  const ofLock = later.filter((record) => record.actionId === lastLock.actionId);
+  if (ofLock.some((record) => isOpenFor(record, agentId))) return IN_FLIGHT;
+  if (ofLock.length > 0 && !ofLock.some((record) => hadEffect(record, agentId))) return undefined;
   // Recorded before sent: the node that holds it has sent nothing yet, or stopped before it did.
   if (lastLock.isUnreleased === true) return mayBeRunning ? IN_FLIGHT : undefined;
   const by = { username, actionId: lastLock.actionId };
   return handledAs(lastLock.action === action ? 'isolated_again' : 'released', by);
 }
-
-/**
- * How far (ms) the clocks of Kibana nodes and of SentinelOne may differ for the order of an isolation and of activities
- * to be known.
- */
-const CLOCKS_APART = MINUTE;
 
 /** Since when (ISO 8601) activities are needed to decide about an action that was requested at `requestedAt`. */
 export const activitiesSince = (requestedAt: string): string =>
