@@ -85,12 +85,8 @@ function assertVersions(
   }
 }
 
-/**
- * Writes that begin in the same turn of the event loop are sent together, in one request for objects that must not
- * exist and one for the others. They succeed and fail independently, as separate requests would. For one action in one
- * space.
- */
-export function joinedWrites(repository: BulkCreate): WriteObjects {
+/** Collects writes until `later` runs its callback, and sends them then. */
+function writes(repository: BulkCreate, later: (flush: () => void) => void): WriteObjects {
   let waiting: Waiting[] = [];
   const flush = (): void => {
     const all = waiting;
@@ -103,23 +99,21 @@ export function joinedWrites(repository: BulkCreate): WriteObjects {
   ) => {
     assertVersions(objects, options.kind);
     if (objects.length === 0) return [];
-    if (waiting.length === 0) setImmediate(flush);
     return new Promise<ReadonlyArray<SavedObject<unknown>>>((resolve, reject) => {
       waiting.push({ objects, resolve, reject, ...options });
+      if (waiting.length === 1) later(flush);
     }) as Promise<ReadonlyArray<SavedObject<Attributes>>>;
   };
 }
 
+/**
+ * Writes that begin in the same turn of the event loop are sent together, in one request for objects that must not
+ * exist and one for the others. They succeed and fail independently, as separate requests would. For one action in one
+ * space.
+ */
+export const joinedWrites = (repository: BulkCreate): WriteObjects =>
+  writes(repository, (flush) => setImmediate(flush));
+
 /** Writes that are sent at once, each in a separate request. */
-export const separateWrites =
-  (repository: BulkCreate): WriteObjects =>
-  async <Attributes>(
-    objects: ReadonlyArray<SavedObjectsBulkCreateObject<Attributes>>,
-    options: WriteOptions
-  ) => {
-    assertVersions(objects, options.kind);
-    if (objects.length === 0) return [];
-    return new Promise<ReadonlyArray<SavedObject<unknown>>>((resolve, reject) => {
-      sendAll(repository, [{ objects, resolve, reject, ...options }]);
-    }) as Promise<ReadonlyArray<SavedObject<Attributes>>>;
-  };
+export const separateWrites = (repository: BulkCreate): WriteObjects =>
+  writes(repository, (flush) => flush());
