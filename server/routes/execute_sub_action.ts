@@ -1,4 +1,6 @@
+import type * as t from 'io-ts';
 import type { ActionsClient } from '@kbn/actions-plugin/server';
+import { parseOrThrow } from '../kibana/validation';
 import { parseProblemMessage } from '../connector/problem_message';
 import { TypedError } from '../lib/typed_error';
 import { reasonText } from '../../common/actions/describe_reason';
@@ -46,6 +48,22 @@ export async function executeSubAction(
   });
   if (result.status === 'ok') return { ok: true, data: result.data };
   return { ok: false, message: result.serviceMessage ?? result.message ?? '' };
+}
+
+/**
+ * Executes a sub-action that reads, and returns its parsed result. Throws the error of an execution that failed, and what
+ * `executeSubAction` throws.
+ */
+export async function executeRead<C extends t.Mixed>(
+  actionsClient: Pick<ActionsClient, 'execute'>,
+  connectorId: string,
+  subAction: string,
+  subActionParams: unknown,
+  codec: C
+): Promise<t.TypeOf<C>> {
+  const execution = await executeSubAction(actionsClient, connectorId, subAction, subActionParams);
+  if (!execution.ok) throw executionError(execution.message);
+  return parseOrThrow(codec, execution.data);
 }
 
 /** The error for an execution without a record. Its reason determines the HTTP status. */

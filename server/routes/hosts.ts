@@ -1,4 +1,4 @@
-import { getAgentsResultCodec, type GetAgentsResult } from '../../common/api/connector';
+import { getAgentsResultCodec } from '../../common/api/connector';
 import { hostsQueryCodec, type HostsPage } from '../../common/api/hosts';
 import type { Agent } from '../../common/hosts/agent';
 import { API_PRIVILEGE } from '../../common/lib/constants';
@@ -13,7 +13,12 @@ import type { FetchAgents } from '../host_status/host_status_query';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { requires, namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 import { answerError } from './error_response';
-import { executeSubAction, executionError, requireSingleConnector } from './execute_sub_action';
+import {
+  executeRead,
+  executeSubAction,
+  executionError,
+  requireSingleConnector,
+} from './execute_sub_action';
 import { findHosts, filtersOf, kindOf, pageParams } from '../hosts/search_hosts';
 import { CURSOR_REFUSED, cursorScope, readCursor } from '../connector/get_agents';
 
@@ -37,14 +42,9 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
         const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceId)));
         const actionsClient = await (await context.actions).getActionsClient();
         const ask: FetchAgents = async (params) => {
-          const execution = await executeSubAction(
-            actionsClient,
-            connector.id,
-            'getAgents',
-            params
-          );
-          if (!execution.ok) throw executionError(execution.message);
-          return parseOrThrow(getAgentsResultCodec, execution.data).agents;
+          const id = connector.id;
+          return (await executeRead(actionsClient, id, 'getAgents', params, getAgentsResultCodec))
+            .agents;
         };
         const { agents, fresh = false } = request.body;
         const status = await hostStatusCacheOf(spaceId, connector).statusOf(agents, {
@@ -155,9 +155,14 @@ export function registerSearchHostsRoute({ router, logger, portsReady }: RouteDe
         }
         const actionsClient = await (await context.actions).getActionsClient();
         const asOf = new Date(clock()).toISOString();
-        const execution = await executeSubAction(actionsClient, id, 'getAgents', pageParams(query));
-        if (!execution.ok) throw executionError(execution.message);
-        const found: GetAgentsResult = parseOrThrow(getAgentsResultCodec, execution.data);
+        const params = pageParams(query);
+        const found = await executeRead(
+          actionsClient,
+          id,
+          'getAgents',
+          params,
+          getAgentsResultCodec
+        );
         const body: HostsPage = {
           hosts: await marked(found.agents, tenant, ports),
           cursor: found.cursor,

@@ -1,3 +1,4 @@
+import type * as t from 'io-ts';
 import type { KibanaRequest, RequestHandler } from '@kbn/core/server';
 import {
   isolatedFilterCodec,
@@ -22,9 +23,9 @@ import {
   type RouteDependencies,
   type RoutePorts,
 } from './route_context';
-import { parseOrThrow, routeValidation } from '../kibana/validation';
+import { routeValidation } from '../kibana/validation';
 import { answerError } from './error_response';
-import { executeSubAction, executionError, requireSingleConnector } from './execute_sub_action';
+import { executeRead, requireSingleConnector } from './execute_sub_action';
 
 const mayView = requires(API_PRIVILEGE.view);
 
@@ -40,19 +41,14 @@ async function readIsolated(
   const spaceId = spaceIdOf(request);
   const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceId)));
   const actionsClient = await (await context.actions).getActionsClient();
-  const execute = async (subAction: string, params: unknown): Promise<unknown> => {
-    const execution = await executeSubAction(actionsClient, connector.id, subAction, params);
-    if (!execution.ok) throw executionError(execution.message);
-    return execution.data;
-  };
+  const execute = <C extends t.Mixed>(subAction: string, params: unknown, codec: C) =>
+    executeRead(actionsClient, connector.id, subAction, params, codec);
   const reading = await isolatedHostsOf(spaceId, connector).read({
     authorize: () => ports.ensureMayExecute(request),
-    ask: async (params) => parseOrThrow(getAgentsResultCodec, await execute('getAgents', params)),
+    ask: (params) => execute('getAgents', params, getAgentsResultCodec),
     askActivities: async (ids) =>
-      parseOrThrow(
-        getIsolationActivitiesResultCodec,
-        await execute('getIsolationActivities', { ids })
-      ).activities,
+      (await execute('getIsolationActivities', { ids }, getIsolationActivitiesResultCodec))
+        .activities,
   });
   return { ...reading, tenant: connector.tenant ?? '' };
 }

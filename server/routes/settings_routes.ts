@@ -2,7 +2,7 @@ import { i18n } from '@kbn/i18n';
 import type * as t from 'io-ts';
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import { requires, namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
-import { routeValidation, parseOrThrow } from '../kibana/validation';
+import { routeValidation } from '../kibana/validation';
 import type { ChangeDescription } from '../settings/settings_audit_log';
 import type { SettingsStore } from '../settings/settings_store';
 import { answerError } from './error_response';
@@ -18,7 +18,7 @@ import {
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
 import { describeProtectionChange } from '../protection/describe_protection_change';
 import { PROTECTION_SETTINGS } from '../protection/protection_of_space';
-import { executeSubAction, executionError, requireSingleConnector } from './execute_sub_action';
+import { executeRead, requireSingleConnector } from './execute_sub_action';
 
 /** Versions of saved objects as entity tags of HTTP (RFC 9110, 8.8.3 and 13.1.1). */
 
@@ -53,14 +53,14 @@ export function registerProtectionSettingsRoutes(dependencies: RouteDependencies
             await connectorsIn(namespaceOf(spaceIdOf(request)))
           );
           const actionsClient = await (await context.actions).getActionsClient();
-          const execution = await executeSubAction(
+          const body = await executeRead(
             actionsClient,
             connector.id,
             'previewProtection',
-            request.body
+            request.body,
+            protectionPreviewCodec
           );
-          if (!execution.ok) throw executionError(execution.message);
-          return response.ok({ body: parseOrThrow(protectionPreviewCodec, execution.data) });
+          return response.ok({ body });
         } catch (error) {
           return answerError(error, response, logger);
         }

@@ -11,11 +11,11 @@ import {
   type SetupStatus,
 } from '../../common/api/setup';
 import { newestAlertOf } from '../alerts/search_alerts';
-import { parseOrThrow, routeValidation } from '../kibana/validation';
+import { routeValidation } from '../kibana/validation';
 import { runCheck, findConnectors, findDocuments } from '../setup/setup_checks';
 import { requires, namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 import { answerError } from './error_response';
-import { executeSubAction, executionError, requireSingleConnector } from './execute_sub_action';
+import { executeRead, requireSingleConnector } from './execute_sub_action';
 import {
   DEFAULT_PROTECTION_SETTINGS,
   releaseTimesOf,
@@ -107,16 +107,14 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
         const connection = runCheck(async () => {
           const [only, ...others] = await ports.connectorsIn(namespace);
           if (only === undefined || others.length > 0) return null;
-          const ask = async (): Promise<TestConnectionResult> => {
-            const execution = await executeSubAction(
+          const ask = async (): Promise<TestConnectionResult> =>
+            executeRead(
               await actionsClient,
               only.id,
               'testConnection',
-              { failedChecks: 'report' }
+              { failedChecks: 'report' },
+              testConnectionResultCodec
             );
-            if (!execution.ok) throw executionError(execution.message);
-            return parseOrThrow(testConnectionResultCodec, execution.data);
-          };
           const key = JSON.stringify([spaceId, only.id, only.tenant]);
           const authorize = () => ports.ensureMayExecute(request);
           return ports.connectionTests(key, { authorize, load: ask, fresh });
@@ -178,9 +176,9 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
           await connectorsIn(namespaceOf(spaceIdOf(request)))
         );
         const client = await (await context.actions).getActionsClient();
-        const execution = await executeSubAction(client, connector.id, 'dryRun', request.body);
-        if (!execution.ok) throw executionError(execution.message);
-        return response.ok({ body: parseOrThrow(dryRunResultCodec, execution.data) });
+        const { body: params } = request;
+        const body = await executeRead(client, connector.id, 'dryRun', params, dryRunResultCodec);
+        return response.ok({ body });
       } catch (error) {
         return answerError(error, response, logger);
       }
