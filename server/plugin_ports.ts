@@ -1,7 +1,7 @@
 import type { Logger } from '@kbn/core/server';
 import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { AttachmentForm } from './cases/attachment_type';
-import type { ConnectorPorts } from './connector/sentinelone_response_connector';
+import type { ConnectorPorts } from './connector/ports';
 import type { Integrations } from './kibana/integrations';
 import type { Core, SetupDependencies } from './plugin_dependencies';
 import { backgroundPorts } from './background_ports';

@@ -100,6 +100,35 @@ export function approvalProblem(actor: Actor): string | undefined {
     : undefined;
 }
 
+/**
+ * Returns which of these privileges of the plugin the caller has, by space; throws if that cannot be determined.
+ */
+async function privilegesIn(
+  esClient: ElasticsearchClient,
+  apiPrivileges: readonly string[],
+  spaceIds: readonly string[]
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const resourceOf = (spaceId: string): string => `space:${spaceId}`;
+  const { application } = await esClient.security.hasPrivileges({
+    application: [
+      {
+        application: KIBANA_APPLICATION,
+        privileges: apiPrivileges.map(elasticsearchName),
+        resources: spaceIds.map(resourceOf),
+      },
+    ],
+  });
+  return new Map(
+    spaceIds.map((spaceId) => {
+      const held = application[KIBANA_APPLICATION]?.[resourceOf(spaceId)] ?? {};
+      return [
+        spaceId,
+        new Set(apiPrivileges.filter((one) => held[elasticsearchName(one)] === true)),
+      ];
+    })
+  );
+}
+
 /** Returns the spaces in which the caller has one of the plugin's privileges; throws if that cannot be determined. */
 export async function spacesInWhichCallerHas(
   esClient: ElasticsearchClient,
@@ -107,41 +136,8 @@ export async function spacesInWhichCallerHas(
   spaceIds: readonly string[]
 ): Promise<ReadonlySet<string>> {
   if (spaceIds.length === 0) return new Set();
-  const privilege = elasticsearchName(apiPrivilege);
-  const resourceOf = (spaceId: string): string => `space:${spaceId}`;
-  const { application } = await esClient.security.hasPrivileges({
-    application: [
-      {
-        application: KIBANA_APPLICATION,
-        privileges: [privilege],
-        resources: spaceIds.map(resourceOf),
-      },
-    ],
-  });
-  const answers = application[KIBANA_APPLICATION] ?? {};
-  return new Set(spaceIds.filter((id) => answers[resourceOf(id)]?.[privilege] === true));
-}
-
-/**
- * Returns which of these privileges of the plugin the caller has in this space; throws if that cannot be determined.
- */
-async function privilegesOf(
-  esClient: ElasticsearchClient,
-  apiPrivileges: readonly string[],
-  spaceId: string
-): Promise<ReadonlySet<string>> {
-  const resource = `space:${spaceId}`;
-  const { application } = await esClient.security.hasPrivileges({
-    application: [
-      {
-        application: KIBANA_APPLICATION,
-        privileges: apiPrivileges.map(elasticsearchName),
-        resources: [resource],
-      },
-    ],
-  });
-  const held = application[KIBANA_APPLICATION]?.[resource] ?? {};
-  return new Set(apiPrivileges.filter((one) => held[elasticsearchName(one)] === true));
+  const held = await privilegesIn(esClient, [apiPrivilege], spaceIds);
+  return new Set(spaceIds.filter((id) => held.get(id)?.has(apiPrivilege)));
 }
 
 /** The privileges that decide about an action: to request it, what ends it automatically, and an override. */
@@ -175,11 +171,11 @@ export async function askAboutCaller(
   if (!isSecurityEnabled) return { actor: UNKNOWN_ACTOR, privileges: new Set(apiPrivileges) };
   const [caller, held] = await Promise.allSettled([
     callerOf(esClient),
-    privilegesOf(esClient, apiPrivileges, spaceId),
+    privilegesIn(esClient, apiPrivileges, [spaceId]),
   ]);
   const actor = caller.status === 'fulfilled' ? caller.value : UNKNOWN_ACTOR;
   if (caller.status === 'fulfilled' && held.status === 'fulfilled') {
-    return { actor, privileges: held.value };
+    return { actor, privileges: held.value.get(spaceId) };
   }
   const reasons = [caller, held].flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   return { actor, privileges: undefined, problem: listText(reasons.map(String)) };

@@ -8,10 +8,8 @@ import {
 } from '../../common/api/connector';
 import { CONNECTOR_TYPE_ID, CONNECTOR_TYPE_TITLE, LIMITS } from '../../common/lib/constants';
 import { throwingSchema } from '../kibana/validation';
-import {
-  SentinelOneResponseConnector,
-  type ConnectorPorts,
-} from './sentinelone_response_connector';
+import type { ConnectorPorts } from './ports';
+import { SentinelOneResponseConnector } from './sentinelone_response_connector';
 import type { Logger } from '@kbn/core/server';
 import { actionOfSubAction } from '../../common/actions/catalogue';
 import { releaseTimeFields } from '../../common/api/release_time';

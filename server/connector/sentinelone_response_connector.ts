@@ -24,7 +24,7 @@ import {
   type ProtectionPreviewParams,
 } from '../../common/hosts/protection_settings';
 import { approveParamsCodec, type ApproveParams } from '../../common/api/approvals';
-import { REASON_CATALOG, type Refusal } from '../../common/actions/reasons';
+import { REASON_CATALOG } from '../../common/actions/reasons';
 import { isAccepted, type ActionResult } from '../../common/actions/outcome';
 import { overridePrivilegePath } from '../../common/actions/protection_override';
 import type { Actor } from '../../common/actions/actor';
@@ -33,7 +33,7 @@ import { SUB_ACTION_INPUT, type SubActionInput } from '../../common/api/rule_hos
 import { dryRunParamsCodec, type DryRunResult } from '../../common/api/setup';
 import { listText } from '../../common/lib/text';
 import { parseOrThrow, throwingSchema } from '../kibana/validation';
-import { oneLineLog, type Warnings } from '../lib/log';
+import { oneLineLog, type CoreLog } from '../lib/log';
 import type { ApiProblem } from '../sentinelone_client/failure';
 import {
   READ_DEADLINE,
@@ -46,22 +46,14 @@ import {
   readIsolationActivities,
   readTokenUserId,
 } from '../sentinelone_client/read_isolation_activities';
-import { gatedSend, type RequestGate } from '../sentinelone_client/request_gate';
-import type { RetryPorts } from '../sentinelone_client/retry';
+import { gatedSend } from '../sentinelone_client/request_gate';
 import { describeResult } from '../response_actions/host_result';
 import { type ActionRequest, dryRun } from '../response_actions/plan_action';
-import type {
-  CallerAnswer,
-  IssuedRequest,
-  IssuedRequests,
-} from '../response_actions/issued_requests';
-import { performOncePerAlert, type EarlierActions } from '../response_actions/once_per_alert';
+import type { CallerAnswer, IssuedRequest } from '../response_actions/issued_requests';
+import { performOncePerAlert } from '../response_actions/once_per_alert';
 import type { ActionPorts } from '../response_actions/perform_action';
-import type { HostLocks, Clock, AuditLog, RecordStore } from '../response_actions/ports';
-import { TooManyReads, type ReadBudget } from '../lib/read_budget';
-import type { TtlCache } from '../lib/ttl_cache';
-import type { AppliedProtectionOf } from '../protection/protection_of_space';
-import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
+import { TooManyReads } from '../lib/read_budget';
+import { DEFAULT_SPACE_ID } from '../kibana/kibana_spaces';
 import {
   askAboutCaller,
   isAutomation,
@@ -73,63 +65,18 @@ import {
 import { failedChecksText, testConnection } from './test_connection';
 import { getAgents, CURSOR_REFUSED, cursorScope, readCursor, writeCursor } from './get_agents';
 import { ApprovalError, approveRequest } from '../approvals/approve_request';
-import type { ApprovalStore } from '../approvals/approval_store';
 import { ManagementApiConnector } from './management_api_connector';
 import { previewProtection } from './preview_protection';
 import { problemMessage } from './problem_message';
 import { unverifiedAlerts } from './verify_alerts';
-
-/** The ports of the connector, in addition to what the actions framework provides. */
-export interface ConnectorPorts extends RetryPorts {
-  readonly clock: Clock;
-  /** A new UUID. */
-  readonly newId: () => string;
-  /** Requests of the plugin's routes. */
-  readonly issuedRequests: Pick<IssuedRequests, 'use' | 'setRecord'>;
-  /** False if Kibana runs without security. Every user then has all privileges, as in Kibana itself. */
-  readonly isSecurityEnabled: () => boolean;
-  /**
-   * The host locks of a tenant and the records of a space for one action, which joins simultaneous writes in one
-   * request.
-   */
-  readonly actionStoresOf: (
-    tenant: string,
-    namespace: string | undefined
-  ) => { readonly hostLocks: HostLocks; readonly records: RecordStore };
-  /** What is recorded in a space, and of the agents of a tenant in every space. */
-  readonly earlierActionsOf: (namespace: string | undefined, tenant: string) => EarlierActions;
-  /** The audit log of a space. */
-  readonly auditLogOf: (namespace: string | undefined) => AuditLog;
-  /** Records requests that were refused as a whole, in a space. */
-  readonly refusedRequestsOf: (namespace: string | undefined) => ActionPorts['refusedRequests'];
-  /** The actions whose automatic release is pending on agents of a tenant, by agent. */
-  readonly pendingReleasesOn: (
-    tenant: string,
-    agentIds: readonly string[]
-  ) => Promise<ReadonlyMap<string, string>>;
-  /** Requests a run of the status reconciliation task. */
-  readonly reconcileSoon: () => void;
-  /** Requests for approval in a space. */
-  readonly approvalsOf: (namespace: string | undefined) => ApprovalStore;
-  readonly spaces: Pick<KibanaSpaces, 'exists'>;
-  /** The protection that applies to actions through this connector in a space. */
-  readonly appliedProtectionOf: AppliedProtectionOf;
-  /** Discards all cached host statuses. */
-  readonly forgetStatuses: () => void;
-  /** Limits the rate of requests to a tenant. */
-  readonly gateOf: (url: string) => RequestGate;
-  /** The ids of the users to whom the API tokens belong, by connector and tenant; null if not known. */
-  readonly tokenUsers: TtlCache<string | null>;
-  /** Limits the reads per user. */
-  readonly readBudget: ReadBudget;
-  readonly warnings: Warnings;
-  /** The connectors of the plugin's type in a space. */
-  readonly connectorsIn: (
-    namespace: string | undefined
-  ) => Promise<ReadonlyArray<{ readonly id: string; readonly name: string }>>;
-}
-
-const NOBODY_SAYS = 'Elasticsearch could not identify the caller and their privileges';
+import type { ConnectorPorts } from './ports';
+import {
+  permissionFor,
+  permissionTo,
+  requestedApproval,
+  UNKNOWN_CALLER,
+  type Permission,
+} from './permissions';
 
 /** The approximate number of calls to SentinelOne for a read. */
 const CALLS_OF_READ = {
@@ -143,29 +90,6 @@ const CALLS_OF_READ = {
 /** The error of a read that failed. */
 const problemError = ({ reason, detail, retryAfter }: ApiProblem): Error =>
   new Error(problemMessage(reason, detail, retryAfter));
-
-/** Whether the caller may request approval of the isolation of protected hosts. */
-function requestedApproval(
-  actor: Actor,
-  { requestsExpireAfterMinutes }: AppliedProtection,
-  releaseAfterMinutes: number | undefined
-): NonNullable<ActionRequest['approval']> {
-  const why = approvalProblem(actor);
-  return why === undefined
-    ? {
-        kind: 'requested',
-        expiresAfterMinutes: requestsExpireAfterMinutes,
-        ...(releaseAfterMinutes === undefined ? {} : { releaseAfterMinutes }),
-      }
-    : { kind: 'denied', why };
-}
-
-interface Permission {
-  readonly actor: Actor;
-  /** False if the caller and their privileges could not be determined. */
-  readonly isKnown: boolean;
-  readonly refusal?: { readonly reason: Refusal; readonly detail?: string };
-}
 
 /**
  * The connector, which is the only path to SentinelOne. All requests (button, bulk action, rule, API) execute its
@@ -211,6 +135,10 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       method: 'approveRequest',
       schema: throwingSchema(approveParamsCodec),
     });
+  }
+
+  private get log(): CoreLog {
+    return oneLineLog(this.logger);
   }
 
   /** An action on hosts. Its sub-action throws unless every host is done, requested or unchanged. */
@@ -384,7 +312,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     if (problem !== undefined) throw new Error(problem);
     const releaseAt = releaseTimeIn(time, ports.clock());
     const caller = await asked.caller;
-    const { actor, refusal } = this.permissionFor(action, releaseAt, caller);
+    const { actor, refusal } = permissionFor(action, releaseAt, caller, this.log);
     const override =
       overrideComment === undefined || refusal !== undefined
         ? undefined
@@ -405,20 +333,6 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
         : {}),
       refuseAll: refusal ?? (await this.refusalBySetUp(actor, asked.connectors)),
     };
-  }
-
-  /** Whether the caller may perform the action, and also its opposite if the action ends automatically. */
-  private permissionFor(
-    action: ActionName,
-    releaseAt: string | undefined,
-    caller: CallerAnswer
-  ): Permission {
-    const { privilege, words, opposite } = ACTION_DEFINITIONS[action];
-    const permission = this.permissionTo(privilege.api, words.verb, caller);
-    if (permission.refusal !== undefined || releaseAt === undefined) return permission;
-    const end = ACTION_DEFINITIONS[opposite];
-    const what = `${end.words.verb}, which an automatic ${end.words.verb} requires`;
-    return this.permissionTo(end.privilege.api, what, caller);
   }
 
   /** The request that a route of the plugin issued, if any; throws for an id that is forged or was used before. */
@@ -475,10 +389,11 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const connectors = ports.connectorsIn(this.savedObjectsClient.getCurrentNamespace());
     connectors.catch(() => undefined);
     const caller = await this.askAboutCaller([API_PRIVILEGE.override], ports);
-    const { actor, refusal } = this.permissionTo(
+    const { actor, refusal } = permissionTo(
       API_PRIVILEGE.override,
       'approve requests',
-      caller
+      caller,
+      this.log
     );
     const why = approvalProblem(actor);
     const refused: Permission['refusal'] =
@@ -543,7 +458,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
           .openOn({ tenant: this.tenant, action, agentIds }, ports.clock()),
       leftOpen: ports.reconcileSoon,
       clock: ports.clock,
-      log: oneLineLog(this.logger),
+      log: this.log,
     };
   }
 
@@ -569,22 +484,6 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return askAboutCaller(this.esClient, isSecurityEnabled(), apiPrivileges, spaceId);
   }
 
-  /** Whether the caller has a privilege. If that could not be determined, they do not. */
-  private permissionTo(
-    apiPrivilege: string,
-    /** The purpose of the privilege, after "to". */
-    what: string,
-    { actor, privileges, problem }: CallerAnswer
-  ): Permission {
-    if (privileges === undefined) {
-      oneLineLog(this.logger).warn(`Refused: the caller could not be identified: ${problem}`);
-      return { actor, isKnown: false, refusal: { reason: 'no_privilege', detail: NOBODY_SAYS } };
-    }
-    if (privileges.has(apiPrivilege)) return { actor, isKnown: true };
-    const detail = `${actor.username} lacks the privilege to ${what}`;
-    return { actor, isKnown: true, refusal: { reason: 'no_privilege', detail } };
-  }
-
   /**
    * Whether the caller may isolate protected hosts. Only a person may, and only with the privilege in this space and in
    * every other space whose settings protect the host.
@@ -599,13 +498,13 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     if (isAutomation(actor)) {
       return { kind: 'denied', why: 'Rules and API keys never isolate protected hosts' };
     }
-    const { refusal, isKnown } = this.permissionTo(API_PRIVILEGE.override, 'override', caller);
+    const { refusal, isKnown } = permissionTo(API_PRIVILEGE.override, 'override', caller, this.log);
     if (refusal === undefined) {
       return { kind: 'granted', comment, alsoIn: await this.otherSpacesOfOverride(guards, ports) };
     }
     const why = isKnown
       ? `${actor.username} lacks the Kibana privilege "${overridePrivilegePath()}" in this space`
-      : NOBODY_SAYS;
+      : UNKNOWN_CALLER;
     return { kind: 'denied', why };
   }
 
@@ -639,7 +538,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     subAction: keyof typeof CALLS_OF_READ
   ): Promise<void> {
     const caller = await this.askAboutCaller([API_PRIVILEGE.view], ports);
-    const { actor, refusal } = this.permissionTo(API_PRIVILEGE.view, 'view', caller);
+    const { actor, refusal } = permissionTo(API_PRIVILEGE.view, 'view', caller, this.log);
     if (refusal !== undefined) throw new Error(problemMessage(refusal.reason, refusal.detail));
     if (actor === UNKNOWN_ACTOR) return;
     try {
