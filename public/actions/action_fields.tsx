@@ -14,7 +14,7 @@ import { CasesField } from '../cases/cases_field';
 import { useCaseChoice, type CaseChoice } from '../cases/use_case_choice';
 import { focusField } from '../components/focus_field';
 import { useCommentRequired, useReleaseTimes } from '../host_status/use_connection';
-import { CommentField, commentProblem } from './comment_field';
+import { CommentField, commentProblem, type TextFieldProps } from './comment_field';
 import {
   ApprovalNote,
   OpenRequestNote,
@@ -51,14 +51,9 @@ import {
 
 /** The form fields of an action on one or several hosts: comment, override comment, cases. */
 
-export interface TypedConfirmationProps {
+export interface TypedConfirmationProps extends TextFieldProps<HTMLInputElement> {
   readonly reason: ConfirmationReason;
   readonly agent: Pick<Agent, 'id' | 'computerName'>;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly showProblem: boolean;
-  readonly disabled: boolean;
-  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** Explains why the user has to confirm the host, with a field to type the confirmation. */

@@ -163,19 +163,25 @@ const help = (isRequired: boolean, left: number): string =>
         values: { left },
       });
 
-/** A text area for the reason of an action. */
-export const CommentField: FC<{
+/** Value and state of a text field in the form of an action. */
+export interface TextFieldProps<Element extends HTMLElement> {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly isRequired: boolean;
   readonly showProblem: boolean;
   readonly disabled: boolean;
-  readonly inputRef?: Ref<HTMLTextAreaElement>;
+  readonly inputRef?: Ref<Element>;
+}
+
+interface CommentFieldProps extends TextFieldProps<HTMLTextAreaElement> {
+  readonly isRequired: boolean;
   readonly label?: string;
   /** Why the comment cannot be sent; by default, what applies to every comment. */
   readonly problem?: string;
   readonly 'data-test-subj'?: string;
-}> = ({
+}
+
+/** A text area for the reason of an action. */
+export const CommentField: FC<CommentFieldProps> = ({
   value,
   onChange,
   isRequired,

@@ -1,4 +1,4 @@
-import { type FC, type Ref } from 'react';
+import { type FC } from 'react';
 import { EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { FormattedMessage } from '@kbn/i18n-react';
@@ -15,7 +15,7 @@ import { historyPath } from '../action_history/history_state';
 import { DateText } from '../components/date_text';
 import { nameInText } from '../components/shown_name';
 import { useServices } from '../lib/services';
-import { CommentField, commentProblem } from './comment_field';
+import { CommentField, commentProblem, type TextFieldProps } from './comment_field';
 
 /** What protects the agent from this action, as a text; undefined when it is not protected. */
 export const protectionOf = (
@@ -95,7 +95,7 @@ export const overrideProblem = (comment: string): string | undefined =>
       })
     : commentProblem(comment, true);
 
-export interface ProtectionFieldsProps {
+export interface ProtectionFieldsProps extends TextFieldProps<HTMLTextAreaElement> {
   /** What protects the hosts, as a text. */
   readonly protection: string;
   /** The number of protected hosts. */
@@ -103,11 +103,6 @@ export interface ProtectionFieldsProps {
   readonly mayOverride: boolean;
   /** Whether the settings do not allow any user to isolate the hosts. */
   readonly isNever?: boolean;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly showProblem: boolean;
-  readonly disabled: boolean;
-  readonly inputRef?: Ref<HTMLTextAreaElement>;
 }
 
 /** Reports that hosts are protected, with a field for the reason of an override for users with the privilege. */
