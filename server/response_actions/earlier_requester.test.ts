@@ -37,7 +37,7 @@ function inAnyOrder(
 }
 
 it.each(['isolate', 'release'] as const)(
-  '%s: whatever the request of events, one writes, and all others are told of exactly him',
+  '%s: in every order of events, one request writes, and all others name exactly its user',
   async (action) => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {

@@ -142,7 +142,7 @@ it('after a lock without a command, returns the previous one again', async () =>
     ['1', lockBy('alice')],
     ['2', lockBy('bob')],
   ]);
-  // What somebody read before Alice let go may still be outdated; what he read a minute later is not.
+  // A status that was read before Alice released the lock may be outdated. One that was read a minute later is not.
   const third = await node().take(['1'], lockBy('carol'), START + 59_000);
   expect(third.byAgent.get('1')).toEqual({
     kind: 'held_after_another',

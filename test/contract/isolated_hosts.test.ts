@@ -2,7 +2,7 @@ import { BASE, contractSuite } from '../helpers/contract_suite';
 import { affectedBy } from '../helpers/hosts';
 import { TOKEN, type UserName } from '../helpers/target';
 
-/** `GET …/hosts/isolated`: which hosts are isolated now, whoever did it, for how many calls to SentinelOne. */
+/** `GET …/hosts/isolated`: which hosts are isolated now, independent of who isolated them, and the number of calls to SentinelOne. */
 
 const suite = contractSuite();
 const PATH = `${BASE}/hosts/isolated`;

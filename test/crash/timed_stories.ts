@@ -177,7 +177,7 @@ export function judge(one: HostStory, apart: number): Judged {
   let applied = effective.length;
   if (expected === undefined || !isInTime) {
     applied = outcome === 'done' ? 1 : 0;
-    // Whoever came first: the host is released once, or kept by whoever isolated it again.
+    // Either may come first: the host is released once, or stays isolated because it was isolated again.
     const ended = ['done', 'not_needed', 'cancelled', 'failed decommissioned'];
     if (!ended.includes(outcome)) problems.push(`ended as ${outcome}`);
     if (story.startsWith('released by') && networkStatus !== 'connected') {

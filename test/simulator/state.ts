@@ -22,7 +22,7 @@ import {
 /**
  * The tenant: its agents, the commands that they have not carried out yet, and what they reported.
  *
- * Nothing runs on timers. A command is due at a moment; whoever looks at the tenant first brings it up
+ * Nothing runs on timers. A command is due at a moment; the next request to the tenant brings it up
  * to date with the clock. So a test that puts the clock forward sees at once what time would have shown.
  */
 

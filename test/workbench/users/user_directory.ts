@@ -55,7 +55,7 @@ export class UserDirectory {
   }
 
   /**
-   * Makes an OAuth token for whoever an `Authorization` header stands for, as the grant `client_credentials` of
+   * Makes an OAuth token for the user of an `Authorization` header, as the grant `client_credentials` of
    * `POST /_security/oauth2/token` does; returns the header that it is sent in.
    */
   createToken(authorization: string): string {

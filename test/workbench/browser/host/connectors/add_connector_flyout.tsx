@@ -22,7 +22,7 @@ export const addConnectorFlyout =
     const core = coreStart();
     const api: ConnectorsApi = {
       ...connectorsApi(core.http),
-      // Types of every feature, unless whoever opens it names one.
+      // Types of every feature, unless the page that opens it names one.
       types: () =>
         core.http.get(
           '/api/actions/connector_types',
