@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { APP, flyout, menuItem } from '../helpers/alert_page';
 import { browserSuite } from '../helpers/browser_suite';
+import { linesOutOfCells, overflowOf } from '../helpers/layout';
 import { affectedBy, idsOf } from '../helpers/hosts';
-import { overflowOf } from '../helpers/layout';
 
 /** The Hosts page: what is isolated now, all hosts, actions on selected hosts, and the flyout of a host. */
 
@@ -42,6 +42,7 @@ it('lists who isolated which host, exports it, and releases selected hosts in on
     .waitFor();
   await rows.filter({ hasText: 'Isolated outside Kibana' }).first().waitFor();
   await page.getByRole('group', { name: 'Isolated hosts in numbers' }).waitFor();
+  expect(await linesOutOfCells(table)).toEqual([]);
   await suite.open.shoot('hosts_isolated', { inReadme: true });
   // The header ends where the search begins; Kibana's own bar above it counts too.
   const search = page.getByRole('searchbox', { name: /^Search host, site/ });

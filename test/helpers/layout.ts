@@ -20,6 +20,17 @@ export const brokenWords = (table: Locator): Promise<Array<string | null>> =>
       .map((one) => one.textContent)
   );
 
+/** Lines of table cells that reach out of their cell, so that the cell cuts them without an ellipsis: their texts. */
+export const linesOutOfCells = (table: Locator): Promise<Array<string | null>> =>
+  table.evaluate((element) =>
+    Array.from(element.querySelectorAll<HTMLElement>('td .eui-textTruncate'))
+      .filter(
+        (line) =>
+          line.getBoundingClientRect().right > line.closest('td')!.getBoundingClientRect().right
+      )
+      .map((line) => line.textContent)
+  );
+
 /** Pixels by which the page is wider than the window. */
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

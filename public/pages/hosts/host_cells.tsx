@@ -25,7 +25,7 @@ const nameOf = ({ computerName, id }: Agent): string => nameInText(computerName 
 export const HostCell: FC<
   OpensHostFlyout & { readonly agent: Agent; readonly details: ReadonlyArray<string | null> }
 > = ({ agent, details, hrefOf, onOpen }) => (
-  <div css={{ overflowWrap: 'anywhere' }}>
+  <div css={{ overflowWrap: 'anywhere', maxWidth: '100%' }}>
     <EuiLink
       href={hrefOf(agent)}
       aria-label={i18n.translate('sentineloneResponse.hosts.open', {
