@@ -350,3 +350,17 @@ it.each(['light', 'dark'] as const)('axe finds no violation in %s', async (theme
   await checkApprovalAndRelease(page, check);
   expect(found).toEqual({});
 });
+
+it('reads colors after the transitions to them', async () => {
+  const page = await suite.visit(APP, { user: 'viewer' });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.evaluate(() => {
+    const text = document.body.appendChild(document.createElement('p'));
+    text.textContent = 'Text in a transition';
+    text.id = 'inTransition';
+    Object.assign(text.style, { color: '#fff', background: '#fff' });
+    getComputedStyle(text).color;
+    Object.assign(text.style, { transition: 'color 1s', color: '#000' });
+  });
+  expect(await violationsIn(page, ['#inTransition'])).toEqual([]);
+});

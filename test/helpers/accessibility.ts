@@ -88,6 +88,27 @@ async function runInPage({
 }
 
 /**
+ * Ends when no element is in a transition or an animation that ends: a color on its way is neither that of before nor
+ * that of after. Runs in the page, serialized by Playwright.
+ */
+async function transitionsEnd(): Promise<void> {
+  const nextFrame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
+  const running = (): Animation[] =>
+    document
+      .getAnimations()
+      .filter(
+        ({ playState, effect }) =>
+          playState === 'running' && effect?.getComputedTiming().endTime !== Infinity
+      );
+  do {
+    await Promise.allSettled(running().map(({ finished }) => finished));
+    // The frame in which React's latest change begins its transition, and the one that shows it.
+    await nextFrame();
+    await nextFrame();
+  } while (running().length > 0);
+}
+
+/**
  * The violations of axe's rules, of every impact, a line each: rule, element and what is wrong. Empty when there are
  * none. With `selectors` only within the elements that match them, of which there must be one. Scroll positions stay.
  */
@@ -97,6 +118,7 @@ export async function violationsIn(
 ): Promise<readonly string[]> {
   // Evaluated, not added as an element: Kibana's content security policy forbids that.
   await page.evaluate(`if (window.axe === undefined) { ${axe.source} }`);
+  await page.evaluate(transitionsEnd);
   return page.evaluate(runInPage, {
     selectors,
     tags: TAGS,
