@@ -120,6 +120,11 @@ const abortScanTexts: ActionTexts = {
       defaultMessage: 'Superseded: {user} aborted the scan later.',
       values,
     }),
+  approvalRequest: (values) =>
+    i18n.translate('sentineloneResponse.approval.requestText.abortScan', {
+      defaultMessage: '{user} requests to abort the scan of {hosts}, with the comment:',
+      values,
+    }),
   caseEvent: (values) =>
     i18n.translate('sentineloneResponse.caseAttachment.abortScan', {
       defaultMessage: 'added the abort of the scan of {hosts}, requested by {user}',

@@ -74,7 +74,7 @@ export interface UnchangedValues {
 }
 type UnchangedText = (values: UnchangedValues) => string;
 type CountText = (values: { readonly count: number }) => string;
-type CaseText = (values: { readonly hosts: string; readonly user: string }) => string;
+type RequestText = (values: { readonly hosts: string; readonly user: string }) => string;
 
 /** Reasons for which the next step depends on the action. */
 export type ReasonByAction = Extract<Reason, 'decommissioned' | 'uninstalled' | 'offline'>;
@@ -149,8 +149,10 @@ export interface ActionTexts {
   readonly todo: Readonly<Record<ReasonByAction, () => string>>;
   /** A later action of this kind superseded another one. */
   readonly superseded: (values: { readonly user: string }) => string;
+  /** Who requests approval for what, as a sentence that the comment follows. */
+  readonly approvalRequest: RequestText;
   /** In a case: what a user added, and who requested it. */
-  readonly caseEvent: CaseText;
+  readonly caseEvent: RequestText;
   readonly bulk: {
     readonly title: () => string;
     readonly confirm: CountText;

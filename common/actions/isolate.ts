@@ -51,6 +51,11 @@ const isolateTexts: ActionTexts = {
       defaultMessage: 'Superseded: {user} isolated the host later.',
       values,
     }),
+  approvalRequest: (values) =>
+    i18n.translate('sentineloneResponse.approval.requestText.isolate', {
+      defaultMessage: '{user} requests to isolate {hosts}, with the comment:',
+      values,
+    }),
   caseEvent: (values) =>
     i18n.translate('sentineloneResponse.caseAttachment.isolate', {
       defaultMessage: 'added the isolation of {hosts}, requested by {user}',

@@ -48,6 +48,11 @@ const releaseTexts: ActionTexts = {
       defaultMessage: 'Superseded: {user} released the host later.',
       values,
     }),
+  approvalRequest: (values) =>
+    i18n.translate('sentineloneResponse.approval.requestText.release', {
+      defaultMessage: '{user} requests to release {hosts}, with the comment:',
+      values,
+    }),
   caseEvent: (values) =>
     i18n.translate('sentineloneResponse.caseAttachment.release', {
       defaultMessage: 'added the release of {hosts}, requested by {user}',

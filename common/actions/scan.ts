@@ -115,6 +115,11 @@ const scanTexts: ActionTexts = {
       defaultMessage: 'Superseded: {user} started a scan later.',
       values,
     }),
+  approvalRequest: (values) =>
+    i18n.translate('sentineloneResponse.approval.requestText.scan', {
+      defaultMessage: '{user} requests to scan {hosts}, with the comment:',
+      values,
+    }),
   caseEvent: (values) =>
     i18n.translate('sentineloneResponse.caseAttachment.scan', {
       defaultMessage: 'added the scan of {hosts}, requested by {user}',

@@ -136,7 +136,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   const needs = { override: way === 'with_comment', approval: way === 'with_approval' };
   const { page: requests } = useRequests(
     (read) => openRequestsOn(read, agent?.id, action).length > 0,
-    needs.approval
+    { enabled: needs.approval }
   );
   const openRequests = needs.approval
     ? openRequestsOn(requests, agent?.id ?? refused?.agentId ?? undefined, action)

@@ -1,4 +1,4 @@
-import { type FC } from 'react';
+import { useState, type FC } from 'react';
 import { screen, within } from '@testing-library/react';
 import type { ApprovalRequest } from '../../common/api/approvals';
 import { requestOf } from '../../test/helpers/sample_hosts';
@@ -43,7 +43,7 @@ it('shows who requests what, until when, and lets another user approve it with a
   await pass(10);
   const dialog = screen.getByRole('dialog', { name: 'Approve the action on dc-1' });
   expect(dialog).toHaveTextContent('Approve the action on dc-1');
-  expect(dialog).toHaveTextContent('alice requests to isolate hosts, with the comment:');
+  expect(dialog).toHaveTextContent('alice requests to isolate dc-1, with the comment:');
   const decide = within(dialog).getByRole('button', { name: 'Approve' });
   await ui.user.click(decide);
   await pass(10);
@@ -196,6 +196,26 @@ describe('reads the requests', () => {
     setTabVisible(true);
     await pass(10_000);
     expect(count(ui)).toBeGreaterThanOrEqual(14);
+  });
+
+  it('at once when the table appears, also if another part has just read them', async () => {
+    const View = () => {
+      const [isOpen, setIsOpen] = useState(false);
+      return (
+        <>
+          <Tabs page="hosts" />
+          <button onClick={() => setIsOpen(true)}>View</button>
+          {isOpen ? <RequestsTable /> : null}
+        </>
+      );
+    };
+    const ui = await open(<View />, []);
+    expect(count(ui)).toBe(1);
+    ui.api.awaiting = [requestOf()];
+    await ui.user.click(screen.getByRole('button', { name: 'View' }));
+    await pass(10);
+    expect(count(ui)).toBe(2);
+    expect(screen.getByRole('table')).toHaveTextContent('dc-1');
   });
 
   it('every thirty seconds on the Hosts page while there are none, and no more often while it fails', async () => {

@@ -34,12 +34,9 @@ export function requestedHostsText(request: Request): string {
 
 /** Who requested what, as a sentence that the comment follows. */
 export const requestText = (request: Request): string =>
-  i18n.translate('sentineloneResponse.approval.requestText', {
-    defaultMessage: '{user} requests to {tried}, with the comment:',
-    values: {
-      user: nameInText(request.actor.username),
-      tried: ACTION_DEFINITIONS[request.action].texts.tried(),
-    },
+  ACTION_DEFINITIONS[request.action].texts.approvalRequest({
+    user: nameInText(request.actor.username),
+    hosts: requestedHostsText(request),
   });
 
 /** Notifies users of the result of their requests, while a page of the app is open. */

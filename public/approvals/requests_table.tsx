@@ -120,7 +120,9 @@ const columns = (): Array<EuiBasicTableColumn<ApprovalRequest>> => [
 
 /** All requests of the space that await approval, oldest first. */
 export const RequestsTable: FC = () => {
-  const { page, problem, isFetching, refresh } = useRequests(() => true);
+  const { page, problem, isFetching, refresh } = useRequests(() => true, {
+    isNew: true,
+  });
   const [index, setIndex] = useState(0);
   const requests = page?.requests ?? [];
   const from = Math.min(index, Math.max(0, Math.ceil(requests.length / PAGE_SIZE) - 1)) * PAGE_SIZE;

@@ -48,11 +48,12 @@ export const openRequestsOn = (
 
 /**
  * The requests of the space. `isWatched` says whether they are read again and again while these are known; `enabled` is
- * whether they are read at all. All parts that watch them wait for the same next read.
+ * whether they are read at all; with `isNew`, a part reads them when it appears, also if another part has just read
+ * them. All parts that watch them wait for the same next read.
  */
 export function useRequests(
   isWatched: (page: ApprovalsPage | undefined) => boolean = () => false,
-  enabled = true
+  { enabled = true, isNew = false }: { readonly enabled?: boolean; readonly isNew?: boolean } = {}
 ): Requests {
   const { api } = useServices();
   const interval = (page: ApprovalsPage | undefined, { state }: Query<ApprovalsPage>) => {
@@ -70,6 +71,7 @@ export function useRequests(
       query: unknown
     ) => number | false,
     refetchIntervalInBackground: false,
+    refetchOnMount: isNew ? 'always' : true,
     staleTime: STALE_TIME,
   });
   const { data, isFetching, refetch } = query;

@@ -55,6 +55,7 @@ it('releases once when it is due, not earlier', async () => {
     state: 'ended',
     actor: { username: 'analyst', authentication: 'scheduled' },
     endsAction: { actionId, requestedBy: 'analyst', releaseAt: '2026-07-01T01:00:00.000Z' },
+    comment: 'Automatic release: isolated on 2026-07-01 at 00:00 UTC by analyst',
     hosts: [{ agentId: id, outcome: 'done' }],
   });
   expect(release).not.toHaveProperty('automaticRelease');

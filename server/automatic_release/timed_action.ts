@@ -19,6 +19,9 @@ import type { ActionRequest } from '../response_actions/plan_action';
 
 /** An action with an automatic release, and how the task changes it. */
 
+/** A time of a record in a comment, which is stored as text: `2024-07-03 at 03:45 UTC`. */
+const dayAndTime = (iso: string): string => `${iso.slice(0, 10)} at ${iso.slice(11, 16)} UTC`;
+
 /**
  * Returns the request of an automatic release. Its hosts were found and checked at their isolation, so the agent id in
  * the record is sufficient. The limit of hosts per action was applied then, too.
@@ -34,7 +37,7 @@ export function releaseRequestOf(
     action: ACTION_DEFINITIONS[action].opposite,
     actionId,
     hosts: agentIds.map((agentId) => ({ agentId })),
-    comment: `Automatic release: ${words.done} at ${first.requestedAt} by ${actor.username}`,
+    comment: `Automatic release: ${words.done} on ${dayAndTime(first.requestedAt)} by ${actor.username}`,
     alertIds,
     ...(unverifiedAlertIds === undefined ? {} : { unverifiedAlertIds }),
     actor: {

@@ -120,7 +120,7 @@ export const BulkForm: FC<{
     problem !== undefined || rows.some(({ isChosen, result }) => isChosen && result !== undefined);
 
   const needs = { override: protections.length > 0, approval: approvals.length > 0 };
-  const { page: requests } = useRequests(() => false, needs.approval);
+  const { page: requests } = useRequests(() => false, { enabled: needs.approval });
   const openRequests = rows
     .filter(({ isChosen, protectionWay }) => isChosen && protectionWay === 'with_approval')
     .flatMap(({ name, agentId }) =>
