@@ -272,8 +272,6 @@ async function checkApprovalAndRelease(page: Page, check: Check): Promise<void> 
 
   await page.setViewportSize({ width: 640, height: 860 });
   await moveTo(page, `${APP}/hosts?view=approval`);
-  // What the page read before counts for a while.
-  await page.getByRole('button', { name: 'Refresh' }).click();
   const request = subject(page, 'sentineloneResponseRequest').filter({
     hasText: requested!.computerName!,
   });
