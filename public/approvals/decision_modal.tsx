@@ -147,7 +147,7 @@ const EFFECT: Readonly<Record<Decision, () => string>> = {
   approve: () =>
     i18n.translate('sentineloneResponse.approval.approveEffect', {
       defaultMessage:
-        'Kibana checks the hosts again and sends the request to SentinelOne at once. The action is recorded with the user who requested it, and with you.',
+        'Kibana repeats all checks and sends the request to SentinelOne at once. The action is recorded with the user who requested it, and with you.',
     }),
   decline: () =>
     i18n.translate('sentineloneResponse.approval.declineEffect', {

@@ -44,6 +44,8 @@ export function useAppTabs(selected: AppPage) {
   const awaiting = requests?.total ?? 0;
   const tab = (page: AppPage, label: string) => ({
     label,
+    // In a narrow window the row of tabs scrolls instead.
+    style: { whiteSpace: 'nowrap' } as const,
     isSelected: page === selected,
     href: application.getUrlForApp(PLUGIN_ID, { path: PATH[page] }),
     onClick: (event: MouseEvent) => {

@@ -90,7 +90,7 @@ export const ConnectionTest: FC<{ readonly connectorId: string | undefined }> = 
         <p>
           {i18n.translate('sentineloneResponse.connectionTest.what', {
             defaultMessage:
-              'Run checks that SentinelOne answers and accepts the token, which permissions the token has, and when it expires. No command is sent to a host. If a check fails, the result names it.',
+              'The test checks that SentinelOne answers and accepts the token, which permissions the token has, and when it expires. No command is sent to a host. If a check fails, the result names it.',
           })}
         </p>
       </EuiText>

@@ -274,7 +274,7 @@ export const ProtectionSection: FC<SectionProps> = ({ api, onUnsavedChange }) =>
         <p>
           {i18n.translate('sentineloneResponse.protection.override', {
             defaultMessage:
-              'You choose below who can isolate a protected host. The Kibana privilege "{privilege}" is included in no other privilege, not even "All". Without a license for sub-feature privileges, only superusers have it.',
+              'The Kibana privilege "{privilege}" is included in no other privilege, not even "All". Without a license for sub-feature privileges, only superusers have it.',
             values: { privilege: overridePrivilegePath() },
           })}
         </p>
