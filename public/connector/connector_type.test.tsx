@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Suspense, type ComponentType } from 'react';
 import { screen } from '@testing-library/react';
 import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import { createForm } from '../../test/workbench/browser/host/forms/form';
@@ -15,6 +15,21 @@ it('is listed with its name and a description', () => {
     actionTypeTitle: 'SentinelOne Response',
     selectMessage: 'Isolate and release SentinelOne hosts from alerts.',
   });
+});
+
+it('has an icon of outlines, which EUI does not fill', async () => {
+  const ui = createUi();
+  const Icon = connectorType(() => Promise.resolve(ui.services)).iconClass as ComponentType;
+  ui.show(
+    <Suspense fallback="Loading">
+      <Icon />
+    </Suspense>
+  );
+  for (let n = 0; n < 10; n++) await pass(10);
+  const shapes = [...document.querySelectorAll('svg path, svg rect')];
+  expect(shapes).toHaveLength(3);
+  // The svg element itself gets a fill from EUI's styles.
+  for (const shape of shapes) expect(shape.parentElement).toHaveAttribute('fill', 'none');
 });
 
 it("loads the forms and the validation on demand, and provides the plugin's services to them", async () => {
