@@ -10,8 +10,7 @@ import {
 import type { ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ReleaseTimes } from '../../common/hosts/protection_settings';
-import { CasesField } from '../cases/cases_field';
-import { useCaseChoice, type CaseChoice } from '../cases/use_case_choice';
+import { CasesField, useCaseChoice, type CaseChoice } from '../cases/cases_field';
 import { focusField } from '../components/focus_field';
 import { useCommentRequired, useReleaseTimes } from '../host_status/use_connection';
 import { CommentField, commentProblem, type TextFieldProps } from './comment_field';

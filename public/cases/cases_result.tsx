@@ -6,7 +6,7 @@ import type { ActionAnswer } from '../../common/api/cases';
 import { describeError } from '../lib/describe_error';
 import { useServices } from '../lib/services';
 import { useKibanaLink } from '../lib/kibana_link';
-import { knownTitle } from './use_case_choice';
+import { knownTitle } from './cases_field';
 
 /** Elastic Security's app in Kibana 8.12, which shows cases. */
 const SECURITY_APP = 'securitySolutionUI';

@@ -18,14 +18,90 @@ import {
 import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
 import { tenantOf } from '../../common/hosts/tenant';
 import { decode, describeProblems } from '../../common/lib/validation';
-import type { RequestGate } from '../sentinelone_client/request_gate';
+import { type RequestGate, gatedSend } from '../sentinelone_client/request_gate';
 import type { RetryPorts } from '../sentinelone_client/retry';
-import type { ReadProblem } from '../status_reconciliation/ports';
+import type {
+  ReadProblem,
+  CreateReadOnlyClient,
+  SentinelOneReader,
+} from '../status_reconciliation/ports';
 import { NOT_FOUND, statusOf } from '../lib/typed_error';
 import { logOnce } from '../lib/log';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from './connectors_in_space';
+import { READ_DEADLINE } from '../sentinelone_client/deadline';
+import { readNetworkActivities } from '../sentinelone_client/read_isolation_activities';
+import { readExactAgents } from '../sentinelone_client/read_agents';
+import type { Send } from '../sentinelone_client/transport';
+import { ManagementApiConnector } from './management_api_connector';
+import type { CreateReleaseClient, ReleaseClient } from '../automatic_release/ports';
 
 /** The configuration of a connector for a background task, which has no user: read as Kibana's internal user. */
+
+/** A connector for the task that sends automatic releases. It has no sub-actions. */
+class ReleasingConnector extends ManagementApiConnector {
+  readonly sendRelease: Send = (request) => this.send(request);
+}
+
+/**
+ * Creates a client that reads, and that sends only the releases of a `DueRelease`. `clock` in ms since the epoch. Never
+ * throws.
+ */
+export function createReleaseClient(
+  ports: BackgroundPorts,
+  clock: () => number
+): CreateReleaseClient {
+  const connectorOf = backgroundConnector(ports, 'An automatic release could not be sent');
+  return async (connectorId, namespace, tenant) => {
+    const found = await connectorOf(connectorId, namespace, tenant);
+    if (!found.ok) return found;
+    const { params, gate } = found;
+    const { sendRelease: send } = new ReleasingConnector(params);
+    const through = (checked: Send): Send => gatedSend(checked, gate, 'action');
+    return {
+      ok: true,
+      client: Object.freeze<ReleaseClient>({
+        reader: sentinelOneReader(params, ports.retry, gate),
+        open: (due, began) =>
+          due.openHostAction({ send, through, ports: ports.retry, clock, began }),
+      }),
+    };
+  };
+}
+
+/**
+ * A connector for background tasks, which have no user. It has no sub-actions and cannot send
+ * commands: only GET requests are sent.
+ */
+class ReadingConnector extends ManagementApiConnector {
+  readonly sendRead: Send = async (request) => {
+    if (request.method === 'GET') return this.send({ ...request, timeoutMs: READ_DEADLINE });
+    const detail = 'This client only reads';
+    return { ok: false, failure: { kind: 'not_allowed', detail } };
+  };
+}
+
+/** Returns a reader that uses the configuration of one connector. */
+function sentinelOneReader(
+  params: ServiceParams<ConnectorConfig, ConnectorSecrets>,
+  ports: RetryPorts,
+  gate: RequestGate
+): SentinelOneReader {
+  const sendRead = gatedSend(new ReadingConnector(params).sendRead, gate, 'read');
+  return Object.freeze({
+    agents: (ids) => readExactAgents(sendRead, ports, 'ids', ids),
+    networkActivities: (ids, since) => readNetworkActivities(sendRead, ports, ids, since),
+  } satisfies SentinelOneReader);
+}
+
+/** Creates a read-only client for the connector of an action: see `backgroundConnector`. Never throws. */
+export function createReadOnlyClient(ports: BackgroundPorts): CreateReadOnlyClient {
+  const connectorOf = backgroundConnector(ports, 'The status of open actions could not be checked');
+  return async (connectorId, namespace, tenant) => {
+    const found = await connectorOf(connectorId, namespace, tenant);
+    if (!found.ok) return found;
+    return { ok: true, reader: sentinelOneReader(found.params, ports.retry, found.gate) };
+  };
+}
 
 export interface BackgroundPorts {
   /** The preconfigured connectors from `kibana.yml`, including their secrets. */
@@ -70,7 +146,7 @@ export type BackgroundConnector = (
  * Reads connectors as Kibana's internal user. There is no result if the connector was deleted, has another type or
  * tenant, or cannot be read or decrypted. `purpose` is the failed operation in the logged warning. Never throws.
  */
-export function backgroundConnector(ports: BackgroundPorts, purpose: string): BackgroundConnector {
+function backgroundConnector(ports: BackgroundPorts, purpose: string): BackgroundConnector {
   const attributesOf = async (
     id: string,
     namespace: string | undefined

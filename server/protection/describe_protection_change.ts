@@ -7,7 +7,7 @@ import {
   type ReleaseTimes,
 } from '../../common/hosts/protection_settings';
 import { quoted } from '../lib/log';
-import type { ChangeDescription } from '../settings/settings_audit_log';
+import type { ChangeDescription } from '../settings/settings_store';
 
 /** The maximum number of patterns in one event; a change of more patterns results in several events. */
 const PATTERNS_PER_EVENT = 20;

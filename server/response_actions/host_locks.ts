@@ -3,8 +3,8 @@ import { HOST_LOCK_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { listText } from '../../common/lib/text';
 import { FirstSeen } from '../lib/first_seen';
 import { COMMAND_DEADLINE } from '../sentinelone_client/deadline';
-import { AgentIdHints } from './agent_id_hints';
 import {
+  AgentIdHints,
   hostLockIn,
   keptLockIn,
   lockOver,

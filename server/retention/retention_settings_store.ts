@@ -6,8 +6,8 @@ import {
   type RetentionSettings,
 } from '../../common/api/retention_settings';
 import { decode } from '../../common/lib/validation';
-import type { ChangeDescription } from '../settings/settings_audit_log';
 import {
+  type ChangeDescription,
   settingsSavedObjectType,
   settingsStore,
   type SettingsDefinition,

@@ -24,10 +24,9 @@ import type { ProtectionSettings } from '../../common/hosts/protection_settings'
 import type { ProvenActions } from '../../common/api/setup';
 import type { TtlCache } from '../lib/ttl_cache';
 import type { AppliedProtectionOf } from '../protection/protection_of_space';
-import type { SettingsStore } from '../settings/settings_store';
+import type { SettingsStore, SettingsAuditLog } from '../settings/settings_store';
 import type { Integrations } from '../kibana/integrations';
 import type { KibanaSpaces } from '../kibana/kibana_spaces';
-import type { SettingsAuditLog } from '../settings/settings_audit_log';
 import type { ProcessClock } from '../lib/clock';
 import type { IssuedRequests } from '../response_actions/issued_requests';
 import type { AuditLog, HostLocksOf, Clock, RecordStore } from '../response_actions/ports';

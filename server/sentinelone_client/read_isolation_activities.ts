@@ -3,7 +3,7 @@ import {
   ACTIVITY_TYPE,
   REQUEST_TYPE,
   type ActivityKind,
-} from '../../common/actions/activity_types';
+} from '../../common/actions/action_definition';
 import { isRecord } from '../../common/lib/is_record';
 import { LIMITS } from '../../common/lib/constants';
 import { cutText, visibleName } from '../../common/lib/text';

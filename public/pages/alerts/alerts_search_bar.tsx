@@ -1,4 +1,4 @@
-import { useEffect, useState, type FC } from 'react';
+import { useEffect, useState, type FC, type ReactNode } from 'react';
 import {
   EuiButtonGroup,
   EuiFieldSearch,
@@ -6,16 +6,131 @@ import {
   EuiFlexItem,
   useGeneratedHtmlId,
   EuiButtonEmpty,
+  EuiSuperDatePicker,
+  EuiCheckboxGroup,
+  EuiFilterButton,
+  EuiFilterGroup,
+  EuiPopover,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { SEVERITIES, WORKFLOW_STATUSES } from '../../../common/hosts/alert';
-import { FilterPopover } from '../../components/filter_popover';
 import { SeverityBadge, workflowStatusText } from '../../components/alert_badges';
-import { TimeRangePicker } from '../../components/time_range_picker';
 import { refreshWithin, type PageState, alertsQueryOf } from '../../lib/page_state';
 import { useQuery } from '@tanstack/react-query';
 import type { AlertsPage } from '../../../common/api/routes';
 import { useServices } from '../../lib/services';
+import { SECOND } from '../../../common/lib/constants';
+import { ALL_TIME, type TimeRange } from '../../lib/time_range';
+
+export interface FilterOption<Value extends string> {
+  readonly value: Value;
+  readonly label: ReactNode;
+}
+
+/**
+ * A filter by one or more of several values. The button shows the number of selected values. Without a selection, there
+ * is no filter.
+ */
+function FilterPopover<Value extends string>({
+  label,
+  options,
+  selected,
+  onChange,
+}: {
+  readonly label: string;
+  readonly options: ReadonlyArray<FilterOption<Value>>;
+  readonly selected: readonly Value[];
+  /** Called with the selected values in the order of the options. */
+  readonly onChange: (selected: readonly Value[]) => void;
+}): JSX.Element {
+  const [isOpen, setIsOpen] = useState(false);
+  const id = useGeneratedHtmlId();
+  return (
+    <EuiFilterGroup compressed>
+      <EuiPopover
+        button={
+          <EuiFilterButton
+            iconType="arrowDown"
+            isSelected={isOpen}
+            aria-expanded={isOpen}
+            hasActiveFilters={selected.length > 0}
+            numActiveFilters={selected.length === 0 ? undefined : selected.length}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            {label}
+          </EuiFilterButton>
+        }
+        isOpen={isOpen}
+        closePopover={() => setIsOpen(false)}
+        panelPaddingSize="m"
+        aria-label={label}
+      >
+        <EuiCheckboxGroup
+          legend={{ children: label, display: 'hidden' }}
+          options={options.map((option) => ({ id: `${id}-${option.value}`, label: option.label }))}
+          idToSelectedMap={Object.fromEntries(selected.map((value) => [`${id}-${value}`, true]))}
+          onChange={(changed) =>
+            onChange(
+              options
+                .map(({ value }) => value)
+                .filter((value) => selected.includes(value) !== (`${id}-${value}` === changed))
+            )
+          }
+        />
+      </EuiPopover>
+    </EuiFilterGroup>
+  );
+}
+
+/** Kibana's setting for the quick ranges of its time pickers (8.12.2). */
+const QUICK_RANGES = 'timepicker:quickRanges';
+interface QuickRange extends TimeRange {
+  readonly display: string;
+}
+
+/** The interval in seconds that the picker shows before automatic refresh is turned on for the first time. */
+const USUAL_REFRESH = 60;
+
+const allTime = () => ({
+  start: ALL_TIME,
+  end: 'now',
+  label: i18n.translate('sentineloneResponse.timeRange.all', { defaultMessage: 'All time' }),
+});
+
+/** Kibana's time picker with Kibana's quick ranges, all time, and automatic refresh. */
+const TimeRangePicker: FC<{
+  readonly range: TimeRange;
+  /** Seconds; undefined while automatic refresh is off. */
+  readonly refresh: number | undefined;
+  readonly onRangeChange: (range: TimeRange) => void;
+  readonly onRefreshChange: (seconds: number | undefined) => void;
+}> = ({ range, refresh, onRangeChange, onRefreshChange }) => {
+  const { uiSettings } = useServices().core;
+  // No default is passed, because Kibana parses a default as JSON, as it does with the setting.
+  const quickRanges = uiSettings.get<readonly QuickRange[]>(QUICK_RANGES);
+  return (
+    <EuiSuperDatePicker
+      compressed
+      start={range.from}
+      end={range.to}
+      dateFormat={uiSettings.get<string>('dateFormat')}
+      commonlyUsedRanges={[
+        ...quickRanges.map(({ from, to, display }) => ({ start: from, end: to, label: display })),
+        allTime(),
+      ]}
+      showUpdateButton={false}
+      width="auto"
+      isPaused={refresh === undefined}
+      refreshInterval={(refresh ?? USUAL_REFRESH) * SECOND}
+      onTimeChange={({ start, end, isInvalid }) => {
+        if (!isInvalid) onRangeChange({ from: start, to: end });
+      }}
+      onRefreshChange={({ isPaused, refreshInterval }) =>
+        onRefreshChange(isPaused ? undefined : refreshInterval / SECOND)
+      }
+    />
+  );
+};
 
 /** Milliseconds between two checks for other alerts than those on the page. */
 const LOOK_AGAIN = 30_000;

@@ -1,12 +1,19 @@
-import { type FC } from 'react';
-import { EuiButtonEmpty, EuiPageTemplate, EuiSpacer, EuiText } from '@elastic/eui';
+import type { FC } from 'react';
+import {
+  EuiButtonEmpty,
+  EuiPageTemplate,
+  EuiSpacer,
+  EuiText,
+  EuiButton,
+  EuiEmptyPrompt,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useHistory, useLocation } from 'react-router-dom';
 import type { ListedRecord } from '../../../common/actions/record_summary';
-import { LIMITS } from '../../../common/lib/constants';
+import { LIMITS, PLUGIN_ID } from '../../../common/lib/constants';
 import type { HistoryPage as HistoryPageData } from '../../../common/api/history';
 import { ExportButton } from '../../components/export_button';
-import { ProblemCallout } from '../../components/problem_callout';
+import { ProblemCallout, EmptyPagePrompt } from '../../components/problem_callout';
 import { useServices } from '../../lib/services';
 import { useAppTabs } from '../../components/app_tabs';
 import { TokenCallout } from '../setup/tokens_step';
@@ -15,15 +22,104 @@ import { ReleaseControls } from '../../actions/pending_release';
 import { ActionsTable } from '../../action_history/actions_table';
 import { hostsText } from '../../action_history/history_texts';
 import { HistoryFilters } from './history_filters';
-import { EmptyHistory } from './history_prompts';
 import {
   historyFilterOf,
   readHistoryState,
   writeHistoryState,
   type HistoryState,
+  DEFAULT_STATE,
+  isFiltered,
+  NO_FILTER,
 } from '../../action_history/history_state';
 import { SummaryPanel } from './actions_chart';
 import { isOpenAction, useHistoryPage, useHistorySummary } from '../../action_history/use_history';
+import { ALL_TIME } from '../../lib/time_range';
+
+export interface EmptyHistoryProps {
+  readonly state: HistoryState;
+  /** The number of matching actions, on all pages. */
+  readonly total: number;
+  readonly onChange: (change: Partial<HistoryState>) => void;
+}
+
+const AlertsButton: FC = () => {
+  const { application } = useServices().core;
+  return (
+    <EuiButton onClick={() => void application.navigateToApp(PLUGIN_ID, { path: '/' })}>
+      {i18n.translate('sentineloneResponse.history.goToAlerts', { defaultMessage: 'Go to Alerts' })}
+    </EuiButton>
+  );
+};
+
+/** Explains why the list is empty, and what to do. */
+const EmptyHistory: FC<EmptyHistoryProps> = ({ state, total, onChange }) => {
+  if (total > 0) return <EmptyPagePrompt onFirstPage={() => onChange({ page: 1 })} />;
+  if (isFiltered(state)) {
+    return (
+      <EuiEmptyPrompt
+        iconType="search"
+        title={
+          <h2>
+            {i18n.translate('sentineloneResponse.history.noMatch', {
+              defaultMessage: 'No actions match',
+            })}
+          </h2>
+        }
+        body={i18n.translate('sentineloneResponse.history.noMatchBody', {
+          defaultMessage: 'No action in this time range matches the search and filters.',
+        })}
+        actions={[
+          <EuiButton key="clear" fill onClick={() => onChange({ ...NO_FILTER, page: 1 })}>
+            {i18n.translate('sentineloneResponse.history.clear', {
+              defaultMessage: 'Clear search and filters',
+            })}
+          </EuiButton>,
+          ...(state.from === ALL_TIME ? [] : [<AllTimeButton key="time" onChange={onChange} />]),
+        ]}
+      />
+    );
+  }
+  if (state.from !== ALL_TIME) {
+    return (
+      <EuiEmptyPrompt
+        iconType="clock"
+        title={
+          <h2>
+            {i18n.translate('sentineloneResponse.history.noneInRange', {
+              defaultMessage: 'No actions in this time range',
+            })}
+          </h2>
+        }
+        actions={[<AllTimeButton key="time" onChange={onChange} />, <AlertsButton key="alerts" />]}
+      />
+    );
+  }
+  return (
+    <EuiEmptyPrompt
+      iconType="lock"
+      title={
+        <h2>
+          {i18n.translate('sentineloneResponse.history.none', {
+            defaultMessage: 'No actions yet',
+          })}
+        </h2>
+      }
+      body={i18n.translate('sentineloneResponse.history.noneBody', {
+        defaultMessage:
+          'Open an alert and select Take action > Isolate host. Every attempt appears here with its user, comment, and result.',
+      })}
+      actions={<AlertsButton />}
+    />
+  );
+};
+
+const AllTimeButton: FC<Pick<EmptyHistoryProps, 'onChange'>> = ({ onChange }) => (
+  <EuiButton onClick={() => onChange({ from: ALL_TIME, to: DEFAULT_STATE.to, page: 1 })}>
+    {i18n.translate('sentineloneResponse.history.allTime', {
+      defaultMessage: 'Show all time',
+    })}
+  </EuiButton>
+);
 
 /** The buttons for a pending automatic release. The first record of an action contains it. */
 const ReleaseOfRow: FC<{ readonly record: ListedRecord }> = ({ record }) => {

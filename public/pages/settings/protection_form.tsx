@@ -30,8 +30,7 @@ import { ProtectedIsolationFields } from './protected_isolation';
 import { PatternRow } from './pattern_row';
 import { ReleaseTimesFields } from './release_times';
 import type { SettingsApi, StoredSettings } from './settings_api';
-import { SettingsFormFooter } from './settings_form_footer';
-import { useSettingsForm } from './use_settings_form';
+import { SettingsFormFooter, useSettingsForm } from './settings_form';
 import { useConnection } from '../../host_status/use_connection';
 
 /**

@@ -12,8 +12,7 @@ import { useServices } from '../../lib/services';
 import { Answer } from '../setup/step_parts';
 import { checkStateOf, MAY_VIEW } from '../setup/steps';
 import type { SettingsApi, StoredSettings } from './settings_api';
-import { SettingsFormFooter } from './settings_form_footer';
-import { useSettingsForm } from './use_settings_form';
+import { SettingsFormFooter, useSettingsForm } from './settings_form';
 
 type RetentionApi = Pick<SettingsApi, 'retention' | 'saveRetention'>;
 

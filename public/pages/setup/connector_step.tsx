@@ -6,9 +6,8 @@ import type { ConnectionCheck } from '../../../common/api/connector';
 import type { ConnectorsFound, SetupStatus } from '../../../common/api/setup';
 import { listText } from '../../../common/lib/text';
 import { useServices } from '../../lib/services';
-import { ConnectorLink, InKibana } from './connector_link';
+import { ConnectorLink, InKibana, Answer, AppButton, Note, StepText } from './step_parts';
 import type { SetupApi } from './setup_api';
-import { Answer, AppButton, Note, StepText } from './step_parts';
 import { unreachableCheck, type CheckState } from './steps';
 
 /** How long (ms) to wait for the menu of types. */

@@ -17,11 +17,10 @@ import {
   type StreamPermission,
   type TokenPermission,
 } from '../../../common/actions/token_permissions';
-import { Answer, Note, StepText } from './step_parts';
+import { Answer, Note, StepText, ConnectorLink } from './step_parts';
 import { unreachableCheck, type CheckState } from './steps';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useServices } from '../../lib/services';
-import { ConnectorLink } from './connector_link';
 import { setupApi, type SetupApi } from './setup_api';
 
 /** The interval (ms) of the check: as long as Kibana shares the result, because reading more often returns the same. */

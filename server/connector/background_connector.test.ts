@@ -1,8 +1,7 @@
 import type { EncryptedSavedObjectsClient } from '@kbn/encrypted-saved-objects-plugin/server';
 import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
 import { reasonText } from '../../common/actions/describe_reason';
-import type { BackgroundPorts } from './background_connector';
-import { createReadOnlyClient } from './background_clients';
+import { type BackgroundPorts, createReadOnlyClient } from './background_connector';
 
 const TENANT = 'https://example.sentinelone.net';
 

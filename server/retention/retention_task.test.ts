@@ -6,7 +6,7 @@ import {
   testRepository,
   untilSearchable,
 } from '../../test/helpers/saved_objects_repository';
-import { removalLog, removeOldRecords } from './remove_old_records';
+import { removalLog, removeOldRecords } from './retention_task';
 import { retentionSettingsStore } from './retention_settings_store';
 import { DAY } from '../../common/lib/constants';
 
