@@ -12,7 +12,7 @@ import type { RoutePorts } from './routes/route_context';
 import { SETTINGS_EVENT_ACTION, settingsAuditLog } from './settings/settings_store';
 import { createSharedServices, type KibanaServices, type SharedServices } from './shared_services';
 import type { ReconcilePorts } from './status_reconciliation/reconcile';
-import { knowsCallers, userKeyOf } from './connector/caller';
+import { canIdentifyCallers, userKeyOf } from './connector/caller';
 import { DEFAULT_SPACE_ID } from './kibana/kibana_spaces';
 import { CONNECTOR_LIMITS, readBudget } from './lib/read_budget';
 import { ttlCache } from './lib/ttl_cache';
@@ -25,7 +25,7 @@ import {
 } from './connector/background_connector';
 import {
   CONNECTOR_SAVED_OBJECT_TYPE,
-  KIBANAS_CONNECTOR_TYPE_ID,
+  BUILT_IN_CONNECTOR_TYPE_ID,
 } from './connector/connectors_in_space';
 import { COMMAND_DEADLINE } from './sentinelone_client/deadline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -84,9 +84,9 @@ function routePorts(kibana: KibanaServices, shared: SharedServices): RoutePorts 
     hostStatusCacheOf: hostStatusCaches.of,
     isolatedHostsOf: isolatedHostsCaches.of,
     forgetIsolatedHosts: () => isolatedHostsCaches.forget(),
-    isSecurityEnabled: () => knowsCallers(setup.security),
+    isSecurityEnabled: () => canIdentifyCallers(setup.security),
     historyOf: (namespace) => savedObjectHistory(repository, namespace, clock),
-    kibanasConnectorsIn: (namespace) => shared.connectorsIn(namespace, KIBANAS_CONNECTOR_TYPE_ID),
+    kibanasConnectorsIn: (namespace) => shared.connectorsIn(namespace, BUILT_IN_CONNECTOR_TYPE_ID),
     connectionTests: ttlCache(monotonicClock.now),
     provenActions: (connectorId, namespace) => provenActions(repository, connectorId, namespace),
     settingsAuditLog: settingsAuditLog({
@@ -150,14 +150,14 @@ function backgroundPorts(
     retry,
     gateOf,
   };
-  const noLongerAliveAfter =
+  const nodeStoppedAfter =
     COMMAND_DEADLINE + configurationUtilities.getResponseSettings().timeout + MARGIN;
   const common = {
     hostLocksOf: shared.hostLocksOf,
     auditLogOf: shared.auditLogOf,
     clock,
     log: logger,
-    noLongerAliveAfter,
+    nodeStoppedAfter,
   };
   return {
     reconciliation: {
@@ -176,7 +176,7 @@ function backgroundPorts(
     release: {
       ...common,
       store: shared.releaseStore,
-      laterOn: openRecordStore.laterOn,
+      laterActionsOn: openRecordStore.laterActionsOn,
       recordsOf: shared.recordsOf,
       connectorsIn,
       createReleaseClient: createReleaseClient(connectors, clock),
@@ -212,7 +212,7 @@ function connectorPorts(
     reconcileSoon,
     earlierActionsOf: (namespace, tenant) => ({
       ...savedObjectEarlierActions(repository, namespace),
-      on: (agentIds, order) => openRecordStore.laterOn(tenant, agentIds, order),
+      on: (agentIds, order) => openRecordStore.laterActionsOn(tenant, agentIds, order),
     }),
     refusedRequestsOf: (namespace) => ({
       add: (record) =>
@@ -221,8 +221,8 @@ function connectorPorts(
           auditLog: auditLogOf(namespace),
         }),
     }),
-    isSecurityEnabled: () => knowsCallers(security),
-    forgetStatuses: () => {
+    isSecurityEnabled: () => canIdentifyCallers(security),
+    clearStatusCache: () => {
       hostStatusCaches.forget();
       isolatedHostsCaches.forget();
     },

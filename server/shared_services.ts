@@ -92,7 +92,7 @@ export function createSharedServices({
     pendingReleasesOn: (tenant: string, agentIds: readonly string[]) =>
       pendingReleasesOn(tenant, agentIds, {
         store: releaseStore,
-        laterOn: openRecordStore.laterOn,
+        laterActionsOn: openRecordStore.laterActionsOn,
       }),
     hostStatusCaches: hostStatusCaches({
       clock: monotonicClock,
@@ -111,7 +111,10 @@ export function createSharedServices({
             namespace: spaceId === DEFAULT_SPACE_ID ? undefined : spaceId,
             tenant,
             locks: hostLocksOf(tenant),
-            releases: { scheduledOn: releaseStore.scheduledOn, laterOn: openRecordStore.laterOn },
+            releases: {
+              scheduledOn: releaseStore.scheduledOn,
+              laterActionsOn: openRecordStore.laterActionsOn,
+            },
             clock,
           }),
       }),
@@ -120,7 +123,7 @@ export function createSharedServices({
     appliedProtectionOf: appliedProtectionOf({
       repository,
       spaces,
-      servesAllSpaces: (connectorId) => inMemoryConnectors.some(({ id }) => id === connectorId),
+      isPreconfigured: (connectorId) => inMemoryConnectors.some(({ id }) => id === connectorId),
     }),
     hostLocksOf,
     approvalsOf: (namespace: string | undefined) => savedObjectApprovals(repository, namespace),

@@ -203,7 +203,7 @@ export const abortScan: ActionDefinition = {
     api: 'sentineloneResponse-abortScan',
     capability: 'abortScan',
   },
-  isHeldBackByProtection: false,
+  isBlockedByProtection: false,
   canEndAutomatically: false,
   parameters: 'the parameters of aborting a scan',
   read,

@@ -214,7 +214,7 @@ export interface ActionDefinition {
     readonly capability: string;
   };
   /** Whether the protection patterns of the settings block it, and a second comment can override them. */
-  readonly isHeldBackByProtection: boolean;
+  readonly isBlockedByProtection: boolean;
   /**
    * Whether a request can state when the action ends. The opposite action is then sent automatically, and the caller
    * also needs the privilege for that one.

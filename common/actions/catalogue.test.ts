@@ -33,8 +33,8 @@ it.each(ACTIONS)('%s shares its codes with no other action', (action) => {
 it.each(ACTIONS)(
   '%s has texts for protected hosts exactly when protection holds it back',
   (action) => {
-    const { isHeldBackByProtection, texts } = ACTION_DEFINITIONS[action];
-    expect(texts.overrideProtection !== undefined).toBe(isHeldBackByProtection);
+    const { isBlockedByProtection, texts } = ACTION_DEFINITIONS[action];
+    expect(texts.overrideProtection !== undefined).toBe(isBlockedByProtection);
   }
 );
 

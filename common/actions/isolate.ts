@@ -238,7 +238,7 @@ export const isolate: ActionDefinition = {
     isRequired: true,
   },
   privilege: { id: 'isolate_host', api: 'sentineloneResponse-isolate', capability: 'isolate' },
-  isHeldBackByProtection: true,
+  isBlockedByProtection: true,
   canEndAutomatically: true,
   parameters: 'the parameters of an isolation',
   read: networkReading({

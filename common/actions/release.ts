@@ -226,7 +226,7 @@ export const release: ActionDefinition = {
   },
   privilege: { id: 'release_host', api: 'sentineloneResponse-release', capability: 'release' },
   // A protected host that was isolated under an override can always be released.
-  isHeldBackByProtection: false,
+  isBlockedByProtection: false,
   canEndAutomatically: false,
   parameters: 'the parameters of a release',
   read: networkReading({

@@ -200,7 +200,7 @@ export const scan: ActionDefinition = {
     isRequired: false,
   },
   privilege: { id: 'scan_host', api: 'sentineloneResponse-scan', capability: 'scan' },
-  isHeldBackByProtection: false,
+  isBlockedByProtection: false,
   canEndAutomatically: false,
   parameters: 'the parameters of a scan',
   read,

@@ -115,19 +115,19 @@ const CONTENT_TEXT = {
     i18n.translate('sentineloneResponse.answer.content.brokenJson', {
       defaultMessage: 'incomplete JSON',
     }),
-  web_page: (said) =>
-    said === undefined
+  web_page: (apiText) =>
+    apiText === undefined
       ? i18n.translate('sentineloneResponse.answer.content.webPage', {
           defaultMessage: 'a web page',
         })
       : i18n.translate('sentineloneResponse.answer.content.titledWebPage', {
-          defaultMessage: 'the web page "{said}"',
-          values: { said },
+          defaultMessage: 'the web page "{apiText}"',
+          values: { apiText },
         }),
-  text: (said) =>
+  text: (apiText) =>
     i18n.translate('sentineloneResponse.answer.content.text', {
-      defaultMessage: 'the text "{said}"',
-      values: { said },
+      defaultMessage: 'the text "{apiText}"',
+      values: { apiText },
     }),
   empty: () =>
     i18n.translate('sentineloneResponse.answer.content.empty', {
@@ -138,11 +138,11 @@ const CONTENT_TEXT = {
     i18n.translate('sentineloneResponse.answer.content.data', {
       defaultMessage: 'data that was not requested',
     }),
-} as const satisfies Record<string, (said: string | undefined) => string>;
+} as const satisfies Record<string, (apiText: string | undefined) => string>;
 
-/** The content of an answer, by its format; `said` is the title of a web page or the beginning of a text. */
-export const contentText = (form: keyof typeof CONTENT_TEXT, said?: string): string =>
-  CONTENT_TEXT[form](said);
+/** The content of an answer, by its format; `apiText` is the title of a web page or the beginning of a text. */
+export const contentText = (form: keyof typeof CONTENT_TEXT, apiText?: string): string =>
+  CONTENT_TEXT[form](apiText);
 
 /** `text` with a full stop at the end. */
 const sentence = (text: string): string => (/[.!?…]["”]?$/.test(text) ? text : `${text}.`);
@@ -156,13 +156,13 @@ const fromServer = ({ server }: AnswerFacts): string =>
       });
 
 function received(kind: AnswerKind, facts: AnswerFacts): string {
-  const { status, said, content, redirectsTo, error = '' } = facts;
+  const { status, apiText, content, redirectsTo, error = '' } = facts;
   if (status === undefined) return error;
   if (ANSWERS[kind].from === 'sentinelone') {
-    const values = { status, said };
-    if (said !== undefined) {
-      return i18n.translate('sentineloneResponse.answer.said', {
-        defaultMessage: 'SentinelOne answered HTTP {status}: "{said}"',
+    const values = { status, apiText };
+    if (apiText !== undefined) {
+      return i18n.translate('sentineloneResponse.answer.apiText', {
+        defaultMessage: 'SentinelOne answered HTTP {status}: "{apiText}"',
         values,
       });
     }

@@ -78,7 +78,7 @@ export const ANSWER_KINDS = Object.keys(ANSWERS) as readonly AnswerKind[];
 export interface AnswerFacts {
   readonly status?: number;
   /** In SentinelOne's format: its message. */
-  readonly said?: string;
+  readonly apiText?: string;
   /** In another format: a description of the content, such as `a web page with the title "Access denied"`. */
   readonly content?: string;
   /** The `Server` header of the answer. */

@@ -155,7 +155,7 @@ export const isolationFields = {
 
 /** The optional fields of only some actions, by the property in the catalogue that allows them. */
 export const OPTIONAL_FIELDS_BY_PROPERTY = {
-  isHeldBackByProtection: ['overrideComment', 'requestApproval'],
+  isBlockedByProtection: ['overrideComment', 'requestApproval'],
   canEndAutomatically: ['releaseAfterMinutes', 'releaseAt'],
 } as const satisfies Partial<
   Record<keyof ActionDefinition, ReadonlyArray<keyof typeof isolationFields.optional>>
@@ -163,10 +163,10 @@ export const OPTIONAL_FIELDS_BY_PROPERTY = {
 
 /** The parameters of an action, depending on whether it can override protection and end automatically. */
 export function fieldsOf(action: ActionName): typeof isolationFields {
-  const { isHeldBackByProtection, canEndAutomatically } = ACTION_DEFINITIONS[action];
+  const { isBlockedByProtection, canEndAutomatically } = ACTION_DEFINITIONS[action];
   const optional = {
     ...hostActionFields.optional,
-    ...(isHeldBackByProtection ? overrideFields : {}),
+    ...(isBlockedByProtection ? overrideFields : {}),
     ...(canEndAutomatically ? releaseTimeFields : {}),
   };
   // Fields that are left out are refused. In the type, they are optional and absent.

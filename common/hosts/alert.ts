@@ -47,18 +47,18 @@ export const alertSummaryCodec = t.intersection([
 export type AlertSummary = Readonly<t.TypeOf<typeof alertSummaryCodec>>;
 
 /** A field and its value, in display order. Pages omit empty lists. */
-export const factCodec = t.type({ field: t.string, value: t.string });
-export type Fact = Readonly<t.TypeOf<typeof factCodec>>;
+export const alertDetailFieldCodec = t.type({ field: t.string, value: t.string });
+export type ReadAlertDetailField = Readonly<t.TypeOf<typeof alertDetailFieldCodec>>;
 
 export const alertDetailsCodec = t.intersection([
   alertSummaryCodec,
   t.type({
     ruleId: nullableString,
-    /** SentinelOne's details, by the ids of `SENTINELONE_FACTS`, in that order. */
+    /** SentinelOne's details, by the ids of `ALERT_DETAIL_FIELDS`, in that order. */
     sentinelOne: t.readonlyArray(t.type({ id: t.string, field: t.string, value: t.string })),
     /** The alert's `process.*` and `file.*` fields, by their ECS names. */
-    process: t.readonlyArray(factCodec),
-    file: t.readonlyArray(factCodec),
+    process: t.readonlyArray(alertDetailFieldCodec),
+    file: t.readonlyArray(alertDetailFieldCodec),
     /** The document as stored in Elasticsearch. */
     source: t.UnknownRecord,
   }),

@@ -79,7 +79,7 @@ export interface PropertyDefinition {
    * Milliseconds in which an agent that is online may not show any effect of a command that SentinelOne accepted.
    * After that, the action ends as failed.
    */
-  readonly patience: number;
+  readonly effectExpectedWithin: number;
   /**
    * Whether SentinelOne reports an accepted command at once, even if the agent is offline. Otherwise, a report without
    * a sign of the command does not prove that SentinelOne did not accept it.
@@ -110,7 +110,7 @@ export const PROPERTY_DEFINITIONS: Readonly<Record<HostProperty, PropertyDefinit
     notReported: 'unknown',
     timeOf: {},
     canChangeWithoutStatus: true,
-    patience: 30 * SECOND,
+    effectExpectedWithin: 30 * SECOND,
     showsAcceptance: true,
   },
   scan: {
@@ -124,7 +124,7 @@ export const PROPERTY_DEFINITIONS: Readonly<Record<HostProperty, PropertyDefinit
     },
     canChangeWithoutStatus: false,
     // The agent fetches the command when it contacts SentinelOne, and reports a scan once it has begun.
-    patience: 10 * MINUTE,
+    effectExpectedWithin: 10 * MINUTE,
     showsAcceptance: false,
   },
 };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {
-  SENTINELONE_FACTS,
+  ALERT_DETAIL_FIELDS,
   SENTINELONE_NAME_FIELDS,
-  sentinelOneFactsOf,
+  alertDetailFieldsOf,
   sentinelOneNameOf,
 } from './sentinelone_alert_details';
 
@@ -12,7 +12,7 @@ const reader = (document: Readonly<Record<string, readonly string[]>>) => (field
 const of = (stream: string, fields: Readonly<Record<string, readonly string[]>>) =>
   reader({ 'event.dataset': [`sentinel_one.${stream}`], ...fields });
 const factsOf = (read: ReturnType<typeof reader>) =>
-  sentinelOneFactsOf(read).map(({ id, value }) => [id, value]);
+  alertDetailFieldsOf(read).map(({ id, value }) => [id, value]);
 
 it('returns the details of an alert of a STAR custom rule', () => {
   const read = of('alert', {
@@ -100,7 +100,7 @@ it('does not show the user of the process as the logged-in user', () => {
 
 it('ignores fields of other streams and other documents', () => {
   const everything = Object.fromEntries(
-    Object.values(SENTINELONE_FACTS).flatMap(({ places }) =>
+    Object.values(ALERT_DETAIL_FIELDS).flatMap(({ places }) =>
       places.map(({ field }) => [field, ['x']])
     )
   );
@@ -132,7 +132,7 @@ it('reads the name from the fields that the list of alerts requests', () => {
 });
 
 it('has a source for each detail', () => {
-  for (const { source, places, label } of Object.values(SENTINELONE_FACTS)) {
+  for (const { source, places, label } of Object.values(ALERT_DETAIL_FIELDS)) {
     expect(source).toMatch(/pipeline|fields|sample_event/);
     expect(places.length).toBeGreaterThan(0);
     expect(label().split(' ').length).toBeLessThanOrEqual(3);

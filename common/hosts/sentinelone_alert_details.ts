@@ -11,9 +11,9 @@ import { listText } from '../lib/text';
 type Stream = 'alert' | 'threat' | 'unified_alert';
 
 /** How a value is shown: unchanged; SentinelOne's constants such as `NOT_MITIGATED` as words; a number of bytes. */
-export type FactFormat = 'text' | 'constant' | 'severity' | 'bytes';
+export type FieldFormat = 'text' | 'constant' | 'severity' | 'bytes';
 
-interface FactPlace {
+interface FieldPlace {
   readonly field: string;
   /** Only in documents of these streams: in others the field has another meaning. */
   readonly streams: readonly Stream[];
@@ -21,11 +21,11 @@ interface FactPlace {
   readonly unlessSameAs?: string;
 }
 
-interface FactRow {
+interface FieldRow {
   readonly label: () => string;
-  readonly format: FactFormat;
+  readonly format: FieldFormat;
   /** The first field with a value is used. */
-  readonly places: readonly FactPlace[];
+  readonly places: readonly FieldPlace[];
   /** Paths below `packages/sentinel_one/data_stream/` in the repository elastic/integrations. */
   readonly source: string;
 }
@@ -37,7 +37,7 @@ const ALL: readonly Stream[] = ['alert', 'threat', 'unified_alert'];
 
 const PIPELINES = '{alert,threat,unified_alert}/elasticsearch/ingest_pipeline/default.yml';
 
-export const SENTINELONE_FACTS = {
+export const ALERT_DETAIL_FIELDS = {
   rule: {
     label: () =>
       i18n.translate('sentineloneResponse.fact.rule', { defaultMessage: 'SentinelOne rule' }),
@@ -197,12 +197,12 @@ export const SENTINELONE_FACTS = {
     ],
     source: 'threat/sample_event.json',
   },
-} as const satisfies Readonly<Record<string, FactRow>>;
+} as const satisfies Readonly<Record<string, FieldRow>>;
 
-export type SentinelOneFactId = keyof typeof SENTINELONE_FACTS;
+export type AlertDetailFieldId = keyof typeof ALERT_DETAIL_FIELDS;
 
 /** A detail in an alert. */
-export interface SentinelOneFact {
+export interface AlertDetailField {
   readonly id: string;
   /** The field that contains it. */
   readonly field: string;
@@ -210,9 +210,9 @@ export interface SentinelOneFact {
 }
 
 /** The details that name the detection, by priority. */
-const NAMING: readonly SentinelOneFactId[] = ['rule', 'threat', 'alertName'];
+const NAMING: readonly AlertDetailFieldId[] = ['rule', 'threat', 'alertName'];
 
-const placesOf = (id: SentinelOneFactId): readonly FactPlace[] => SENTINELONE_FACTS[id].places;
+const placesOf = (id: AlertDetailFieldId): readonly FieldPlace[] => ALERT_DETAIL_FIELDS[id].places;
 
 /** The fields that `sentinelOneNameOf` reads, besides the dataset. */
 export const SENTINELONE_NAME_FIELDS: readonly string[] = NAMING.flatMap((id) =>
@@ -229,7 +229,7 @@ const isOfStream = (read: ReadTexts, streams: readonly Stream[]): boolean =>
     read(field).some((dataset) => streams.some((stream) => dataset === `${MODULE}${stream}`))
   );
 
-function factAt(read: ReadTexts, id: SentinelOneFactId): SentinelOneFact | undefined {
+function fieldAt(read: ReadTexts, id: AlertDetailFieldId): AlertDetailField | undefined {
   for (const { field, streams, unlessSameAs } of placesOf(id)) {
     if (!isOfStream(read, streams)) continue;
     const values = read(field);
@@ -241,13 +241,15 @@ function factAt(read: ReadTexts, id: SentinelOneFactId): SentinelOneFact | undef
 }
 
 /** The details in an alert's document, in the table's order. */
-export const sentinelOneFactsOf = (read: ReadTexts): readonly SentinelOneFact[] =>
-  (Object.keys(SENTINELONE_FACTS) as SentinelOneFactId[]).flatMap((id) => factAt(read, id) ?? []);
+export const alertDetailFieldsOf = (read: ReadTexts): readonly AlertDetailField[] =>
+  (Object.keys(ALERT_DETAIL_FIELDS) as AlertDetailFieldId[]).flatMap(
+    (id) => fieldAt(read, id) ?? []
+  );
 
 /** The name of SentinelOne's rule, threat or alert; null if the document has none. */
 export function sentinelOneNameOf(read: ReadTexts): string | null {
   for (const id of NAMING) {
-    const fact = factAt(read, id);
+    const fact = fieldAt(read, id);
     if (fact !== undefined) return fact.value;
   }
   return null;

@@ -128,7 +128,7 @@ export const LIMITS = {
   /** Refused requests per user and minute that get a record of their own. */
   refusedRequestsPerMinute: 10,
   /** Stored characters of a name from SentinelOne, and of an outcome's details. */
-  foreignName: 256,
+  sourceName: 256,
   outcomeDetail: 2_000,
   /** Characters of SentinelOne's error texts that are shown. */
   sanitizeText: 500,

@@ -217,7 +217,7 @@ describe('a protected host', () => {
     expect(screen.getAllByRole('textbox')).toEqual([comment()]);
     expect(button('Isolate protected host web-7')).toBeDisabled();
     await enter(step, comment(), 'Ransomware{enter}');
-    expect(step.api.count('act')).toBe(0);
+    expect(step.api.count('performAction')).toBe(0);
   });
 
   it.each([true, false])(
@@ -283,7 +283,7 @@ describe('the comment', () => {
     expect(comment()).toHaveFocus();
     await enter(step, comment(), ' \n ');
     await press(step, 'Isolate web-7');
-    expect(step.api.count('act')).toBe(0);
+    expect(step.api.count('performAction')).toBe(0);
     expect(step.onDone).not.toHaveBeenCalled();
   });
 
@@ -308,7 +308,7 @@ describe('the comment', () => {
       /Enter at most 2,000 characters\. The comment has 2,001\./
     );
     await press(step, 'Isolate web-7');
-    expect(step.api.count('act')).toBe(0);
+    expect(step.api.count('performAction')).toBe(0);
   });
 
   it('is valid if and only if the server accepts it', () => {
@@ -344,7 +344,7 @@ describe('when the host has another name in the alert', () => {
       await enter(step, typedName(), wrong);
       await press(step, 'Isolate web-7');
     }
-    expect(step.api.count('act')).toBe(0);
+    expect(step.api.count('performAction')).toBe(0);
     await step.user.clear(typedName());
     await enter(step, typedName(), 'web-7');
     expect(typedName()).toBeValid();
@@ -418,7 +418,7 @@ describe('when the host has another name in the alert', () => {
     expect(screen.getByText(/no command is sent\. Check in the SentinelOne console/)).toBeVisible();
     expect(sendButton()).toBeDisabled();
     await enter(step, comment(), 'Ransomware');
-    expect(step.api.count('act')).toBe(0);
+    expect(step.api.count('performAction')).toBe(0);
   });
 });
 
@@ -446,7 +446,7 @@ describe('when only one of UUID and id belongs to an agent', () => {
       expect(valueOf('Agent id')).toBe(AGENT_ID);
       await send(step);
       expect(typedName()).toBeInvalid();
-      expect(step.api.count('act')).toBe(0);
+      expect(step.api.count('performAction')).toBe(0);
       await enter(step, typedName(), 'web-7');
       await step.user.click(sendButton());
       await pass(10);
@@ -499,7 +499,7 @@ describe('the request', () => {
 
   it('cannot be changed or cancelled while it is sent, which screen readers announce', async () => {
     const step = await open();
-    const answer = step.api.hold('act');
+    const answer = step.api.hold('performAction');
     sendButton().focus();
     await send(step);
     expect(button('Cancel')).toBeDisabled();
@@ -520,7 +520,7 @@ describe('the request', () => {
     await enter(step, comment(), 'Ransomware');
     await press(step, 'Cancel');
     expect(step.onCancel).toHaveBeenCalledTimes(1);
-    expect(step.api.count('act')).toBe(0);
+    expect(step.api.count('performAction')).toBe(0);
   });
 });
 
@@ -556,7 +556,7 @@ describe('a failed action', () => {
     'explains the same when the whole request is refused as %s',
     async (reason) => {
       const step = await open();
-      step.api.fail('act', refusal(502, reason, 'Words of the server'));
+      step.api.fail('performAction', refusal(502, reason, 'Words of the server'));
       await send(step);
       const { what, todo } = reasonText(reason, 'isolate');
       expect(alerted()).toContain(what);
@@ -587,7 +587,7 @@ describe('a failed action', () => {
     ['an end of the session', httpError(401), 'The host was not isolated', /Log in again/],
   ])('distinguishes %s', async (_, error, title, text) => {
     const step = await open();
-    step.api.fail('act', error);
+    step.api.fail('performAction', error);
     await send(step);
     expect(alerted()).toContain(title);
     expect(alerted()).toMatch(text);
@@ -595,7 +595,7 @@ describe('a failed action', () => {
 
   it('treats an answer without hosts as no answer', async () => {
     const step = await open();
-    step.api.act = () => Promise.resolve(actionAnswer({ actionId: 'a', hosts: [] }));
+    step.api.performAction = () => Promise.resolve(actionAnswer({ actionId: 'a', hosts: [] }));
     await send(step);
     expect(alerted()).toContain('The isolation is not confirmed');
     expect(step.onDone).not.toHaveBeenCalled();

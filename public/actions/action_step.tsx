@@ -128,7 +128,7 @@ export const ActionStep: FC<ActionStepProps> = ({
 
   const agent = foundAgent(status);
   const name = openedFor === undefined ? named?.name : openedFor.agent.computerName;
-  const doubt = openedFor?.doubt;
+  const confirmationReason = openedFor?.doubt;
   const label = actionLabel(action);
   // If the host was protected after its status was read, only the refusal contains the protection.
   const protection = protectionOf(action, agent) ?? protectionIn(refused);
@@ -146,7 +146,9 @@ export const ActionStep: FC<ActionStepProps> = ({
   const isBlocked =
     shownHost === undefined ||
     openRequests.length > 0 ||
-    (openedFor !== undefined && doubt !== undefined && cannotBeConfirmed(doubt, openedFor.agent)) ||
+    (openedFor !== undefined &&
+      confirmationReason !== undefined &&
+      cannotBeConfirmed(confirmationReason, openedFor.agent)) ||
     (way !== undefined && !canOverrideProtection(way, mayOverride));
 
   const shownNow = (property: HostProperty) =>
@@ -155,7 +157,11 @@ export const ActionStep: FC<ActionStepProps> = ({
   const confirm = async () => {
     const isComplete = fields.check(needs);
     if (isBlocked || isStopped) return;
-    if (openedFor && doubt && !isConfirmed(doubt, typed, openedFor.agent)) {
+    if (
+      openedFor &&
+      confirmationReason &&
+      !isConfirmed(confirmationReason, typed, openedFor.agent)
+    ) {
       return focusField(typedInput.current);
     }
     if (!isComplete) return;
@@ -165,7 +171,9 @@ export const ActionStep: FC<ActionStepProps> = ({
       {
         reference: identityOfSubject(shownHost.subject),
         ...(openedFor === undefined ? {} : { agent: openedFor.agent }),
-        ...(doubt === undefined || doubt.kind === 'chosen' ? {} : { confirmedName: typed }),
+        ...(confirmationReason === undefined || confirmationReason.kind === 'chosen'
+          ? {}
+          : { confirmedName: typed }),
       },
     ]);
     const before = shownNow(ACTION_DEFINITIONS[action].property);
@@ -177,10 +185,10 @@ export const ActionStep: FC<ActionStepProps> = ({
     if (end === undefined || !isShown.current) return;
     setAnswer('hosts' in end ? end : undefined);
     const [result] = 'hosts' in end ? end.hosts : [];
-    const { isHeldBackByProtection } = ACTION_DEFINITIONS[action];
+    const { isBlockedByProtection } = ACTION_DEFINITIONS[action];
     if (allSucceeded(end)) onDone(end, before);
     else {
-      setRefused(isHeldBackByProtection ? result : undefined);
+      setRefused(isBlockedByProtection ? result : undefined);
       setProblem(problemOf(end, action, formatTime));
       fields.hideProblems();
     }
@@ -276,9 +284,9 @@ export const ActionStep: FC<ActionStepProps> = ({
                 void confirm();
               }}
             >
-              {doubt === undefined || openedFor === undefined ? null : (
+              {confirmationReason === undefined || openedFor === undefined ? null : (
                 <TypedConfirmation
-                  reason={doubt}
+                  reason={confirmationReason}
                   agent={openedFor.agent}
                   value={typed}
                   onChange={setTyped}

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import type { HistoryPage, HistoryQuery } from '../../common/api/history';
 import { fakeServices } from '../../test/helpers/ui/fake_services';
 import { Root } from '../lib/render_root';
-import { markSeen, OwnFailuresCallout } from './own_failures_callout';
+import { markAsSeen, OwnFailuresCallout } from './own_failures_callout';
 
 jest.setTimeout(60_000);
 configure({ asyncUtilTimeout: 15_000 });
@@ -61,7 +61,7 @@ it("shows the user's own failed actions of the last hour, and links to the recor
 });
 
 it('does not show actions that the user has seen or dismissed', async () => {
-  markSeen([ID]);
+  markAsSeen([ID]);
   const other = ID.replace('6', '7');
   show([failed(ID, 'web-1'), failed(other, 'db-1')]);
   await screen.findByText('Your action failed in the last hour: db-1');

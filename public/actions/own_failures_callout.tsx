@@ -38,11 +38,11 @@ function read(storage: Storage): readonly string[] {
   }
 }
 
-const wasSeen = (actionId: string, storage: Storage = window.localStorage): boolean =>
+const isMarkedAsSeen = (actionId: string, storage: Storage = window.localStorage): boolean =>
   read(storage).includes(actionId);
 
 /** Stores that the user has seen the results of these actions. */
-export function markSeen(
+export function markAsSeen(
   actionIds: readonly string[],
   storage: Storage = window.localStorage
 ): void {
@@ -91,7 +91,7 @@ export const OwnFailuresCallout: FC = () => {
   const failed = (data?.actions ?? []).filter(
     (action) =>
       !dismissed.includes(action.actionId) &&
-      !wasSeen(action.actionId) &&
+      !isMarkedAsSeen(action.actionId) &&
       failedHosts(action).length > 0
   );
   if (failed.length === 0) return null;
@@ -100,7 +100,7 @@ export const OwnFailuresCallout: FC = () => {
     failedHosts(action).map(({ name, agentId }) => name ?? agentId)
   );
   const dismiss = () => {
-    markSeen(ids);
+    markAsSeen(ids);
     setDismissed((before) => [...before, ...ids]);
   };
   return (

@@ -22,7 +22,7 @@ export const protectionOf = (
   action: ActionName,
   agent: Pick<Agent, 'protectedBy'> | undefined
 ): string | undefined =>
-  ACTION_DEFINITIONS[action].isHeldBackByProtection && agent?.protectedBy !== undefined
+  ACTION_DEFINITIONS[action].isBlockedByProtection && agent?.protectedBy !== undefined
     ? protectionText(agent.protectedBy)
     : undefined;
 
@@ -31,7 +31,7 @@ export const isolationPolicyOf = (
   action: ActionName,
   agent: Pick<Agent, 'protectedBy'> | undefined
 ): ProtectedIsolation | undefined =>
-  ACTION_DEFINITIONS[action].isHeldBackByProtection && agent?.protectedBy !== undefined
+  ACTION_DEFINITIONS[action].isBlockedByProtection && agent?.protectedBy !== undefined
     ? isolationOf(agent.protectedBy)
     : undefined;
 

@@ -13,7 +13,7 @@ import { historyPath } from '../action_history/history_state';
 import { useKibanaLink } from '../lib/kibana_link';
 import { renderRoot } from '../lib/render_root';
 import type { Services } from '../lib/services';
-import { markSeen } from './own_failures_callout';
+import { markAsSeen } from './own_failures_callout';
 import { withdrawalTexts, progressMessage } from './progress_message';
 import type { ShownStatus } from '../host_status/network_status';
 import { nameInText } from '../components/shown_name';
@@ -51,8 +51,12 @@ export interface EndedAction {
 const sentences = (...parts: ReadonlyArray<string | undefined>): string =>
   parts.filter(Boolean).join(' ');
 
-const textOf = ({ what, todo, said }: Problem): string =>
-  sentences(what, todo, said === undefined || what.includes(said) ? undefined : said);
+const textOf = ({ what, todo, errorText }: Problem): string =>
+  sentences(
+    what,
+    todo,
+    errorText === undefined || what.includes(errorText) ? undefined : errorText
+  );
 
 /** Reports cases that the action could not be attached to. */
 function casesText(end: ActionAnswer | Problem): string | undefined {
@@ -200,7 +204,7 @@ const RecordLink = ({ actionId }: { readonly actionId: string }) => {
     <EuiLink
       href={href}
       onClick={(event: React.MouseEvent) => {
-        markSeen([actionId]);
+        markAsSeen([actionId]);
         onClick(event);
       }}
     >

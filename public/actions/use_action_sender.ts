@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
 import { isAccepted, type HostResult } from '../../common/actions/outcome';
-import { markSeen } from './own_failures_callout';
+import { markAsSeen } from './own_failures_callout';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useFormatShortTime } from '../lib/format_date';
 import { useServices, type Services } from '../lib/services';
@@ -116,7 +116,7 @@ export async function sendAction(
 ): Promise<ActionAnswer> {
   try {
     const sentAt = performance.now();
-    const answer = await api.act(action, params);
+    const answer = await api.performAction(action, params);
     noteAccepted(queryClient, action, answer, { sentAt, answeredAt: performance.now() });
     return answer;
   } finally {
@@ -173,7 +173,7 @@ export function useActionSender(): ActionSender {
       const ended = (end: ActionAnswer | Problem) => {
         if (!isShown.current) {
           showResultToast(core.notifications.toasts, { ...sent, end });
-        } else if ('hosts' in end && !hasOpenHosts(end)) markSeen([end.actionId]);
+        } else if ('hosts' in end && !hasOpenHosts(end)) markAsSeen([end.actionId]);
         return end;
       };
       /** Reports the final result of hosts that SentinelOne accepted the request for. */
@@ -182,7 +182,7 @@ export function useActionSender(): ActionSender {
         if (end === undefined) return;
         // A toast would cover the buttons of the flyout that shows the success. It adds the reason of a failure.
         const isSeen = isShownAction(end.actionId) && end.hosts.every(isAccepted);
-        if (isShown.current || isSeen) markSeen([end.actionId]);
+        if (isShown.current || isSeen) markAsSeen([end.actionId]);
         else showFinalResultToast(services, end.actionId, { ...sent, end });
       };
       try {

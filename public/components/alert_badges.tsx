@@ -21,14 +21,14 @@ const TEXTS = new Map<string, () => string>([
 /** The label of an alert's workflow status; an unknown value is shown unchanged. */
 export const workflowStatusText = (status: string): string => TEXTS.get(status)?.() ?? status;
 
-interface Look {
+interface BadgeProps {
   /** The colour of the severity in Elastic Security. */
   readonly color: string;
   text(): string;
 }
 
 // A map, because the value in an alert can be any text: `constructor` is not a severity.
-const LOOKS = new Map<string, Look>([
+const BADGES = new Map<string, BadgeProps>([
   [
     'low',
     {
@@ -64,7 +64,7 @@ const LOOKS = new Map<string, Look>([
 /** The label of an alert's severity; an unknown value is shown unchanged. */
 export const SeverityBadge: FC<{ readonly severity: string | null }> = ({ severity }) => {
   if (severity === null) return null;
-  const look = LOOKS.get(severity);
+  const look = BADGES.get(severity);
   return (
     <EuiHealth color={look?.color ?? 'subdued'} textSize="inherit">
       {look?.text() ?? severity}

@@ -1,7 +1,7 @@
 import type { FC, PropsWithChildren, ReactNode } from 'react';
 import { EuiDescriptionList, EuiPanel, EuiSpacer, EuiTitle } from '@elastic/eui';
 
-export interface ShownFact {
+export interface ShownField {
   readonly title: string;
   readonly description: NonNullable<ReactNode>;
 }
@@ -10,7 +10,7 @@ export interface ShownFact {
 export const DetailsList: FC<
   PropsWithChildren<{
     readonly title: string;
-    readonly facts: readonly ShownFact[];
+    readonly facts: readonly ShownField[];
     /** The element at the right of the title. */
     readonly aside?: ReactNode;
   }>

@@ -5,7 +5,7 @@ import { i18n } from '@kbn/i18n';
 /** The number of lines that are shown until the user expands the text. */
 const LINES = 3;
 
-const CUT = {
+const TRUNCATED = {
   display: '-webkit-box',
   WebkitBoxOrient: 'vertical',
   WebkitLineClamp: LINES,
@@ -32,7 +32,7 @@ export const ExpandableText: FC<{ readonly text: string }> = ({ text }) => {
         css={{
           whiteSpace: 'pre-wrap',
           overflowWrap: 'anywhere',
-          ...(isExpanded ? {} : CUT),
+          ...(isExpanded ? {} : TRUNCATED),
         }}
       >
         {text}

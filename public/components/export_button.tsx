@@ -32,12 +32,16 @@ export const ExportButton: FC<{
     try {
       downloadCsv(`${name}-${day}.csv`, await read());
     } catch (error) {
-      const { what, todo, said } = describeError(error);
+      const { what, todo, errorText } = describeError(error);
       core.notifications.toasts.addDanger({
         title: i18n.translate('sentineloneResponse.history.exportFailed', {
           defaultMessage: 'Export failed',
         }),
-        text: [what, todo, ...(said === undefined || what.includes(said) ? [] : [said])].join(' '),
+        text: [
+          what,
+          todo,
+          ...(errorText === undefined || what.includes(errorText) ? [] : [errorText]),
+        ].join(' '),
       });
     } finally {
       if (isShown.current) setIsExporting(false);

@@ -70,7 +70,7 @@ export const ProblemCallout: FC<{
   /** The data that the button reads again. */
   readonly retryLabel?: string;
 }> = ({
-  problem: { what, todo, said },
+  problem: { what, todo, errorText },
   title,
   color = 'warning',
   onRetry,
@@ -82,9 +82,9 @@ export const ProblemCallout: FC<{
       <p>
         {what} {todo}
       </p>
-      {said === undefined || what.includes(said) ? null : (
+      {errorText === undefined || what.includes(errorText) ? null : (
         <p>
-          <small>{said}</small>
+          <small>{errorText}</small>
         </p>
       )}
     </EuiText>

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { inServices } from '../lib/render_root';
+import { withServices } from '../lib/render_root';
 import { knownReleaseTimes } from '../host_status/use_connection';
 import type { Services } from '../lib/services';
 import { validateParams, type ActionParams } from './action_params';
@@ -15,7 +15,7 @@ export const validateParamsIn = ({ queryClient }: Services, params: Partial<Acti
 /** A form as a module for React's `lazy`. */
 const formOf =
   <Props extends object>(Form: ComponentType<Props>) =>
-  async (services: () => Promise<Services>) => ({ default: inServices(await services(), Form) });
+  async (services: () => Promise<Services>) => ({ default: withServices(await services(), Form) });
 
 export const connectorForm = formOf(ConnectorFields);
 export const paramsForm = formOf(ParamsFields);

@@ -13,7 +13,7 @@ import { HostStatusBadge, LISTED_PROPERTY, propertyText, type ShownStatus } from
 
 /** What SentinelOne reports about an agent, as titles and values. One table for all pages. */
 
-export interface AgentFact {
+export interface AgentDetail {
   readonly title: string;
   readonly description: NonNullable<ReactNode>;
 }
@@ -205,7 +205,7 @@ export const DISTINGUISHING_FIELDS: readonly AgentField[] = [
 ];
 
 /** These fields of the agent, in this order. */
-export const agentDetails = (agent: Agent, fields: readonly AgentField[]): AgentFact[] =>
+export const agentDetails = (agent: Agent, fields: readonly AgentField[]): AgentDetail[] =>
   fields.flatMap((name) => {
     const { title, value }: Field = FIELDS[name];
     const description = value(agent);
@@ -213,7 +213,7 @@ export const agentDetails = (agent: Agent, fields: readonly AgentField[]): Agent
   });
 
 /** The agent's network status as one of its details. */
-export const networkStatusFact = (description: NonNullable<ReactNode>): AgentFact => ({
+export const networkStatusFact = (description: NonNullable<ReactNode>): AgentDetail => ({
   title: propertyText(LISTED_PROPERTY),
   description,
 });
@@ -225,7 +225,7 @@ export const networkStatusFact = (description: NonNullable<ReactNode>): AgentFac
 export const propertyDetails = (
   agent: Agent,
   shownOn: (property: HostProperty) => ShownStatus | undefined
-): AgentFact[] =>
+): AgentDetail[] =>
   HOST_PROPERTIES.filter((property) => property !== LISTED_PROPERTY).flatMap((property) => {
     const { labelOf, notReported: hidden, timeOf } = PROPERTY_DEFINITIONS[property];
     const reported = labelOf(agent);
@@ -252,7 +252,7 @@ export const nameAndStatusDetails = (
   status: NonNullable<ReactNode>,
   /** The name as a link. */
   link?: NonNullable<ReactNode>
-): AgentFact[] => [
+): AgentDetail[] => [
   ...agentDetails(agent, ['name']).map((fact) =>
     link === undefined ? fact : { ...fact, description: link }
   ),

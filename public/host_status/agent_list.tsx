@@ -8,7 +8,7 @@ import {
   agentDetails,
   DISTINGUISHING_FIELDS,
   networkStatusFact,
-  type AgentFact,
+  type AgentDetail,
 } from './agent_details';
 
 export interface AgentListProps {
@@ -16,7 +16,7 @@ export interface AgentListProps {
   /** The network status of the nth agent. */
   readonly statusOf: (agent: Agent, n: number) => JSX.Element;
   /** More details of an agent, shown first. */
-  readonly moreOf?: (agent: Agent) => readonly AgentFact[];
+  readonly moreOf?: (agent: Agent) => readonly AgentDetail[];
   readonly onChoose: (agent: Agent) => void;
 }
 

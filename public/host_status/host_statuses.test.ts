@@ -3,7 +3,7 @@ import { agentWith, AGENT_ID, UUID } from '../../test/helpers/sample_hosts';
 import type { ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
-  NOTHING_KNOWN,
+  NO_STATUSES,
   needsNewReading,
   shownOf,
   statusOf,
@@ -114,7 +114,7 @@ describe('an action that succeeds', () => {
               reference: pick(REFERENCES, read.reference),
             })),
           ]);
-          let known = NOTHING_KNOWN;
+          let known = NO_STATUSES;
           let isAccepted = false;
           for (const { arrival, reference } of arrivals) {
             known = arrive(known, arrival, reference);
@@ -153,7 +153,7 @@ describe('an action that succeeds', () => {
                 ? arrival.answer.hosts.map((host) => 'agent' in host && host.agent.networkStatus)
                 : []
             );
-          let known = NOTHING_KNOWN;
+          let known = NO_STATUSES;
           for (const { arrival } of arrivals) {
             known = arrive(known, arrival);
             const shown = shownOf(known, REFERENCE);
@@ -188,7 +188,7 @@ describe('an action that another user undoes, or that has no effect', () => {
           };
           const all = wasCarriedOut ? [...changes, undone] : [undone];
           const before = { at: Number.NEGATIVE_INFINITY, networkStatus: undone.networkStatus };
-          let known = NOTHING_KNOWN;
+          let known = NO_STATUSES;
           const arrivals = inOrderOfArrival(
             [
               acceptedArrival(acceptance, pick(nodes, action.node)),
@@ -224,7 +224,7 @@ it('shows the same status for all references to a host', () => {
     { at: 0, networkStatus: 'connected' },
     { at: 5_000, networkStatus: 'disconnected' },
   ] as const;
-  let known = NOTHING_KNOWN;
+  let known = NO_STATUSES;
   for (const reference of REFERENCES) {
     const early = statusArrival({ ...QUICK, sentAt: 1_000 }, isolatedAt5, NODE);
     known = arrive(known, early, reference);
@@ -245,7 +245,7 @@ it('keeps the newest reading when an older one arrives later', () => {
   const slow = statusArrival({ ...QUICK, sentAt: 0, took: 4_000, moment: 0 }, changes, NODE);
   const quick = statusArrival({ ...QUICK, sentAt: 1_000 }, changes, NODE);
   expect(slow.at).toBeGreaterThan(quick.at);
-  const known = arrive(arrive(NOTHING_KNOWN, quick), slow);
+  const known = arrive(arrive(NO_STATUSES, quick), slow);
   expect(shownOf(known, REFERENCE)).toBe('isolated');
 });
 
@@ -258,7 +258,7 @@ it('discards all statuses when another tenant answers', () => {
     downstream: 0,
   };
   const first = statusArrival({ ...QUICK, sentAt: 0 }, [], NODE);
-  let known = arrive(arrive(NOTHING_KNOWN, first), acceptedArrival(acceptance, NODE));
+  let known = arrive(arrive(NO_STATUSES, first), acceptedArrival(acceptance, NODE));
   expect(shownOf(known, REFERENCE)).toBe('isolating');
   const other = statusArrival({ ...QUICK, sentAt: 0 }, [], NODE);
   if (other.kind !== 'status') throw new Error('not a status');
@@ -279,7 +279,7 @@ describe('a new reading', () => {
 
   it('is required until one was read after the acceptance', () => {
     const changes = [{ at: 1_010, networkStatus: 'disconnecting' }] as const;
-    let known = arrive(NOTHING_KNOWN, statusArrival({ ...QUICK, sentAt: 0 }, changes, NODE));
+    let known = arrive(NO_STATUSES, statusArrival({ ...QUICK, sentAt: 0 }, changes, NODE));
     expect(needsNewReading(known, [REFERENCE])).toBe(false);
     known = arrive(known, acceptedArrival(acceptance, NODE));
     expect(REFERENCES.map((one) => needsNewReading(known, [one]))).toEqual([true, false, true]);
@@ -290,7 +290,7 @@ describe('a new reading', () => {
   });
 
   it('is required after a request for it, until there is one', () => {
-    let known = arrive(NOTHING_KNOWN, statusArrival({ ...QUICK, sentAt: 0 }, [], NODE));
+    let known = arrive(NO_STATUSES, statusArrival({ ...QUICK, sentAt: 0 }, [], NODE));
     known = withNewReadingRequired(known, [REFERENCE], 500);
     expect(needsNewReading(known, [REFERENCE])).toBe(true);
     known = arrive(known, statusArrival({ ...QUICK, sentAt: 600, began: -300 }, [], NODE));
@@ -311,7 +311,7 @@ it('shows the newest reading of each agent when several share a UUID', () => {
     answeredAt: reading.answer.receivedAt.at,
   } as const;
   let known = withReadings(
-    NOTHING_KNOWN,
+    NO_STATUSES,
     [{ uuid: UUID }],
     { ...reading.answer, hosts: [host] },
     reading.exchange
@@ -341,7 +341,7 @@ it('shows what an action aims for although another one changes another property 
       nodes,
       true
     );
-  let known = arrive(NOTHING_KNOWN, readAt(0));
+  let known = arrive(NO_STATUSES, readAt(0));
   known = arrive(known, accepted('isolate', 1_000));
   known = arrive(known, accepted('release', 2_000));
   const before = [shownOf(known, REFERENCE), needsNewReading(known, [REFERENCE])];

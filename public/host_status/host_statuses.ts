@@ -37,16 +37,16 @@ export interface HostStatuses {
   /** The SentinelOne tenant of these statuses. */
   readonly tenant: string | undefined;
   /** The status found for each reference, by `referenceKey`. */
-  readonly byReference: ReadonlyMap<string, Known<HostStatus>>;
+  readonly byReference: ReadonlyMap<string, KnownStatuses<HostStatus>>;
   /** Agents by id; never older than the same agents in `byReference`. */
-  readonly byAgent: ReadonlyMap<string, Known<Agent>>;
+  readonly byAgent: ReadonlyMap<string, KnownStatuses<Agent>>;
   /** Expected statuses, by `optimisticKey`. */
   readonly optimisticStatuses: ReadonlyMap<string, OptimisticStatus>;
   /** The time (ms on the browser's clock) from which on a new reading is required, by `referenceKey` or agent id. */
   readonly wanted: ReadonlyMap<string, number>;
 }
 
-export interface Known<A> {
+export interface KnownStatuses<A> {
   readonly value: A;
   /** When the status was read from SentinelOne. */
   readonly read: Moment;
@@ -58,7 +58,7 @@ export interface Known<A> {
 export const optimisticKey = (agentId: string, property: HostProperty): string =>
   `${property}/${agentId}`;
 
-export const NOTHING_KNOWN: HostStatuses = {
+export const NO_STATUSES: HostStatuses = {
   tenant: undefined,
   byReference: new Map(),
   byAgent: new Map(),
@@ -79,7 +79,10 @@ function withEntry<V>(map: Map<string, V>, key: string, value: V): void {
   }
 }
 
-const readStatusOf = ({ value, read }: Known<Agent>, property: HostProperty): ReadStatus => ({
+const readStatusOf = (
+  { value, read }: KnownStatuses<Agent>,
+  property: HostProperty
+): ReadStatus => ({
   label: PROPERTY_DEFINITIONS[property].labelOf(value),
   agent: value,
   read,
@@ -93,17 +96,17 @@ export function withReadings(
   exchange: Exchange
 ): HostStatuses {
   const isSame = before.tenant === undefined || before.tenant === tenant;
-  const known = isSame ? before : NOTHING_KNOWN;
+  const known = isSame ? before : NO_STATUSES;
   const byReference = new Map(known.byReference);
   const byAgent = new Map(known.byAgent);
   const optimisticStatuses = new Map(known.optimisticStatuses);
   const wanted = new Map(known.wanted);
   const oldest = Math.min(...hosts.map(({ readAt }) => readAt));
   const note = <V>(
-    map: Map<string, Known<V>>,
+    map: Map<string, KnownStatuses<V>>,
     key: string,
-    reading: Known<V>,
-    isPreferred: (current: Known<V>) => boolean = () => false
+    reading: KnownStatuses<V>,
+    isPreferred: (current: KnownStatuses<V>) => boolean = () => false
   ): void => {
     const current = map.get(key);
     const isNewer = current === undefined || isNotBefore(reading.read, current.read);
@@ -126,7 +129,7 @@ export function withReadings(
         const key = optimisticKey(agent.id, property);
         const optimisticStatus = optimisticStatuses.get(key);
         if (optimisticStatus === undefined) return [];
-        const reflects = (one: Known<Agent>) =>
+        const reflects = (one: KnownStatuses<Agent>) =>
           isReflected(optimisticStatus, readStatusOf(one, property));
         return [{ key, optimisticStatus, reflects }];
       });

@@ -13,7 +13,7 @@ import {
   type OptimisticStatus,
   type ReadStatus,
 } from './optimistic_status';
-import { NOTHING_KNOWN, withAccepted, withFailed } from './host_statuses';
+import { NO_STATUSES, withAccepted, withFailed } from './host_statuses';
 import type { Moment } from './moment';
 import { inProgressOf } from './network_status';
 
@@ -132,7 +132,7 @@ describe('the stored status', () => {
 
   it.each(OUTCOMES)('of the outcome %s', (outcome) => {
     const answer = { actionId: 'a', hosts: [{ ...host, outcome }], requestedAt, acceptedAt };
-    const { optimisticStatuses } = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
+    const { optimisticStatuses } = withAccepted(NO_STATUSES, 'isolate', answer, exchange);
     // Of a request that awaits approval nothing was sent.
     const isSuccess = !['refused', 'failed', 'awaiting_approval'].includes(outcome);
     const moment = { clock: 'node-1', from: 5, to: 5, earliest: 1, latest: 9 };
@@ -152,7 +152,7 @@ describe('the stored status', () => {
     jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan');
     const hosts = [{ ...host, outcome: 'requested' as const }];
     const first = withAccepted(
-      NOTHING_KNOWN,
+      NO_STATUSES,
       'isolate',
       { actionId: 'a', hosts, requestedAt, acceptedAt },
       exchange
@@ -178,7 +178,7 @@ describe('the stored status', () => {
   it('is the newest action of a host', () => {
     const hosts = [{ ...host, outcome: 'requested' as const }];
     const answer = { actionId: 'a', hosts, requestedAt, acceptedAt };
-    const first = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
+    const first = withAccepted(NO_STATUSES, 'isolate', answer, exchange);
     const { optimisticStatuses } = withAccepted(first, 'release', answer, exchange);
     expect([...optimisticStatuses]).toEqual([
       [`network/${AGENT_ID}`, expect.objectContaining({ action: 'release' })],

@@ -26,7 +26,7 @@ export interface OptimisticStatus {
 
 /** Milliseconds after the acceptance during which a status that does not reflect the action is not shown. */
 export const optimisticPeriod = (action: ActionName): number =>
-  PROPERTY_DEFINITIONS[ACTION_DEFINITIONS[action].property].patience;
+  PROPERTY_DEFINITIONS[ACTION_DEFINITIONS[action].property].effectExpectedWithin;
 
 /** What the agent shows of the action. */
 const readingOf = (

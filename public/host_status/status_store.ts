@@ -10,7 +10,7 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { HostsStatus } from '../../common/api/routes';
 import { useServices } from '../lib/services';
 import {
-  NOTHING_KNOWN,
+  NO_STATUSES,
   withAccepted,
   withFailed,
   withReadings,
@@ -28,7 +28,7 @@ const STORE_KEY: QueryKey = ['sentineloneResponse.hostStatuses'];
 
 /** The statuses that are known now. */
 export const hostStatuses = (queryClient: QueryClient): HostStatuses =>
-  queryClient.getQueryData<HostStatuses>(STORE_KEY) ?? NOTHING_KNOWN;
+  queryClient.getQueryData<HostStatuses>(STORE_KEY) ?? NO_STATUSES;
 
 function update(queryClient: QueryClient, change: (known: HostStatuses) => HostStatuses): void {
   queryClient.setQueryDefaults(STORE_KEY, { cacheTime: Number.POSITIVE_INFINITY });
@@ -113,5 +113,5 @@ export function useHostStatuses(): HostStatuses {
     enabled: false,
     cacheTime: Number.POSITIVE_INFINITY,
   });
-  return data ?? NOTHING_KNOWN;
+  return data ?? NO_STATUSES;
 }

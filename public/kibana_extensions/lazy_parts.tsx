@@ -6,7 +6,7 @@ import type { DocViewRenderProps } from '@kbn/unified-doc-viewer-plugin/public';
 import type { AlertContext } from '../../common/hosts/alert';
 import type { AlertFlyoutOptions } from '../actions/single/alert_flyout';
 import type { BulkRequest } from '../actions/bulk/bulk_flyout';
-import { inServices, Root } from '../lib/render_root';
+import { withServices, Root } from '../lib/render_root';
 import type { Services } from '../lib/services';
 import type { CaseViewProps } from './case_view';
 import { addCellAction, type UiActions } from './cell_actions';
@@ -43,12 +43,15 @@ const openHostsOfNames = (services: Services, names: readonly string[]): void =>
 /** Renders the item into Security's menu, or updates it with new properties. */
 const renderMenuItem =
   (services: Services) =>
-  (element: HTMLElement, { alert, besideAnother, close, button }: MenuItemProps): (() => void) => {
+  (
+    element: HTMLElement,
+    { alert, followsBuiltInItem, close, button }: MenuItemProps
+  ): (() => void) => {
     ReactDOM.render(
       <Root services={services}>
         <TakeActionMenuItem
           alert={alert}
-          besideAnother={besideAnother}
+          followsBuiltInItem={followsBuiltInItem}
           onSelect={(context, action, options) => {
             close();
             openAlert(services, context, { ...options, action, focusAfter: () => button });
@@ -120,15 +123,15 @@ export const openBulk = (services: Services, request: BulkRequest): void =>
 
 /** The text of an action in a case's activity. */
 export const caseEventOf = async (services: Services) =>
-  inServices<CaseViewProps>(services, (await import('./case_attachment')).CaseEvent);
+  withServices<CaseViewProps>(services, (await import('./case_attachment')).CaseEvent);
 
 /** The details of an action in a case. */
 export const caseAttachmentOf = async (services: Services) =>
-  inServices<CaseViewProps>(services, (await import('./case_attachment')).CaseAttachmentView);
+  withServices<CaseViewProps>(services, (await import('./case_attachment')).CaseAttachmentView);
 
 /** The tab in Discover. */
 export const docViewTabOf = (services: Services): FC<DocViewRenderProps> =>
-  inServices<DocViewRenderProps>(services, ({ hit }) => (
+  withServices<DocViewRenderProps>(services, ({ hit }) => (
     <DocViewTab
       key={hit.id}
       hit={hit}

@@ -104,7 +104,7 @@ function watch(changes: Partial<TakeActionMenuPorts> = {}) {
     alertInView: () => ALERT,
     render: (element, props) => {
       rendered.push(props);
-      const name = props.besideAnother ? 'Isolate host (ours)' : 'Isolate host, ours';
+      const name = props.followsBuiltInItem ? 'Isolate host (ours)' : 'Isolate host, ours';
       ReactDOM.render(
         <button type="button" className="euiContextMenuItem" onClick={props.close}>
           {name}
@@ -147,7 +147,7 @@ it("adds the item after Security's items when the menu opens", async () => {
     'Investigate in timeline',
     'Isolate host, ours',
   ]);
-  expect(rendered).toMatchObject([{ alert: ALERT, besideAnother: false }]);
+  expect(rendered).toMatchObject([{ alert: ALERT, followsBuiltInItem: false }]);
   expect(rendered[0]!.button).toBe(screen.getByText('Take action'));
   expect(failures).toEqual([]);
 });
@@ -333,7 +333,7 @@ it("is labelled with the plugin's name when Security's own item is added later",
   await ours();
   rerender(<SecurityFlyout withIsolateItem />);
   await screen.findByText('Isolate host (ours)');
-  expect(rendered.map(({ besideAnother }) => besideAnother)).toEqual([false, true]);
+  expect(rendered.map(({ followsBuiltInItem }) => followsBuiltInItem)).toEqual([false, true]);
   expect(labels().at(-1)).toBe('Isolate host (ours)');
 });
 

@@ -24,7 +24,7 @@ const ITEM_TEST_SUBJECT = 'sentineloneResponseTakeActionItem';
 export interface MenuItemProps {
   readonly alert: AlertContext;
   /** Whether the menu contains Security's own item to isolate a host. */
-  readonly besideAnother: boolean;
+  readonly followsBuiltInItem: boolean;
   /** Closes the menu, as a click on another item does. */
   readonly close: () => void;
   /** The button that opened the menu, which gets the focus back. */
@@ -132,10 +132,15 @@ function keepItemIn(
     if (list.getAttribute('role') === 'menu') item.setAttribute('role', 'none');
     // Moving the item would remove its focus.
     if (!isLast && !item.contains(page.activeElement)) list.append(item);
-    const besideAnother = menu.querySelector(SECURITYS_OWN_ITEM) !== null;
-    if (besideAnother === shownBesideAnother) return;
-    shownBesideAnother = besideAnother;
-    unmount = render(item, { alert, besideAnother, button, close: () => closeMenu(item) });
+    const followsBuiltInItem = menu.querySelector(SECURITYS_OWN_ITEM) !== null;
+    if (followsBuiltInItem === shownBesideAnother) return;
+    shownBesideAnother = followsBuiltInItem;
+    unmount = render(item, {
+      alert,
+      followsBuiltInItem,
+      button,
+      close: () => closeMenu(item),
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => handleArrowKey(event, item);
   const stop = () => {

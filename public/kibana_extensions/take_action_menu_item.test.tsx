@@ -29,7 +29,7 @@ interface Scene {
   readonly status?: HostStatus;
   readonly connection?: Connection;
   readonly rights?: FakeOptions['rights'];
-  readonly besideAnother?: boolean;
+  readonly followsBuiltInItem?: boolean;
 }
 
 function show({
@@ -42,7 +42,7 @@ function show({
     maxHosts: 1_000,
   },
   rights,
-  besideAnother = false,
+  followsBuiltInItem = false,
   hangs = false,
 }: Scene = {}) {
   const onSelect = jest.fn();
@@ -56,7 +56,11 @@ function show({
   render(
     inFake(
       services,
-      <TakeActionMenuItem alert={ALERT} besideAnother={besideAnother} onSelect={onSelect} />
+      <TakeActionMenuItem
+        alert={ALERT}
+        followsBuiltInItem={followsBuiltInItem}
+        onSelect={onSelect}
+      />
     )
   );
   return { onSelect, hostsStatus };
@@ -123,7 +127,7 @@ it('explains why an agent id that is a number is not used', async () => {
 });
 
 it("is labelled with the plugin's name next to an item with the same name", async () => {
-  show({ besideAnother: true, status: known({ networkStatus: 'disconnected' }) });
+  show({ followsBuiltInItem: true, status: known({ networkStatus: 'disconnected' }) });
   await screen.findByText('Release host (SentinelOne Response)');
 });
 

@@ -24,9 +24,9 @@ import { actionsWithoutStatus } from '../actions/without_status';
 import { useWaitStage } from '../host_status/slow_answer';
 
 /** A label, with the plugin's name if Security has items with the same labels for its own connector. */
-const withPluginName = (label: string, besideAnother: boolean): string =>
-  besideAnother
-    ? i18n.translate('sentineloneResponse.menuItem.besideAnother', {
+const withPluginName = (label: string, followsBuiltInItem: boolean): string =>
+  followsBuiltInItem
+    ? i18n.translate('sentineloneResponse.menuItem.followsBuiltInItem', {
         defaultMessage: '{action} ({plugin})',
         values: { action: label, plugin: PLUGIN_NAME },
       })
@@ -48,14 +48,14 @@ interface Item extends AvailableAction {
 /** The items in Security's menu: the actions for the host's live status, or why they are not available. */
 export const TakeActionMenuItem: FC<{
   readonly alert: AlertContext;
-  readonly besideAnother: boolean;
+  readonly followsBuiltInItem: boolean;
   /** Without an action if the user has to choose the host, or one of several agents, first. */
   readonly onSelect: (
     context: AlertContext,
     action?: ActionName,
     options?: { readonly isWithoutStatus: boolean }
   ) => void;
-}> = ({ alert: context, besideAnother, onSelect }) => {
+}> = ({ alert: context, followsBuiltInItem, onSelect }) => {
   const { data: alert, error } = useAlert(context.alertId);
   const isSeveral = hostsToChooseFrom(context, alert) !== undefined;
   const subject = hostSubjectOf(context, alert);
@@ -106,7 +106,7 @@ export const TakeActionMenuItem: FC<{
         <TakeActionItem
           key={n}
           available={one}
-          label={withPluginName(label, besideAnother)}
+          label={withPluginName(label, followsBuiltInItem)}
           hasIcon={false}
           onSelect={(action) =>
             onSelect(

@@ -10,7 +10,7 @@ it.each(REASONS)('says what %s means, and what the server said', (reason) => {
     ...reasonText(reason, 'isolate'),
     reason,
     status: 502,
-    said: 'Its own words',
+    errorText: 'Its own words',
   });
 });
 

@@ -10,7 +10,7 @@ export interface Problem extends ReasonText {
   /** HTTP status of the answer; absent if there was none. */
   readonly status?: number;
   /** The message of the answer, if it contains more. */
-  readonly said?: string;
+  readonly errorText?: string;
   /** True if the answer is not from Kibana, so that it is unknown what Kibana did. */
   readonly isForeign?: boolean;
 }
@@ -19,12 +19,17 @@ export interface Problem extends ReasonText {
 export function describeError(error: unknown, tried: Tried = 'read'): Problem {
   const { response, body } = (error ?? {}) as Partial<IHttpFetchError<Partial<ResponseErrorBody>>>;
   const status = response?.status;
-  const said =
+  const errorText =
     typeof body?.message === 'string' && body.message.trim() !== '' ? body.message : undefined;
   const reason = body?.attributes?.reason;
   if (isAnyReason(reason)) {
     const { retryAfter } = (body?.attributes ?? {}) as { readonly retryAfter?: number };
-    return { ...reasonText(reason, tried, { seconds: retryAfter }), reason, status, said };
+    return {
+      ...reasonText(reason, tried, { seconds: retryAfter }),
+      reason,
+      status,
+      errorText,
+    };
   }
   if (status === undefined) {
     return {
@@ -62,10 +67,10 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
         defaultMessage: 'Log in again, then return to this page.',
       }),
       status,
-      said,
+      errorText,
     };
   }
-  if (status === 403) return { ...reasonText('no_privilege', tried), status, said };
+  if (status === 403) return { ...reasonText('no_privilege', tried), status, errorText };
   return {
     what: i18n.translate('sentineloneResponse.error.kibana.what', {
       defaultMessage: 'Kibana could not process the request.',
@@ -74,6 +79,6 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
       defaultMessage: 'Try again. If it fails again, ask an administrator to check the Kibana log.',
     }),
     status,
-    said,
+    errorText,
   };
 }

@@ -39,7 +39,7 @@ const anyQuery = fc
     fc.tuple(
       fc.constantFrom(
         ...['view', 'host', 'search', 'status', 'perPage', 'kind', 'page', 'sortField'],
-        ...['sortOrder', 'site', 'isMine', 'isLong', 'other']
+        ...['sortOrder', 'site', 'isIsolatedByMe', 'isLong', 'other']
       ),
       fc.oneof(
         anyText,
@@ -73,7 +73,12 @@ it('writes nothing for the default state, and a link to a host in all hosts', ()
   expect(writeHostsState(DEFAULT_STATE)).toBe('');
   expect(isFiltered(DEFAULT_STATE)).toBe(false);
   expect(hostPath('1834780238610855645')).toBe('/hosts?view=all&host=1834780238610855645');
-  const filtered: HostsState = { ...DEFAULT_STATE, isMine: true, isLong: true, site: 'Osaka' };
+  const filtered: HostsState = {
+    ...DEFAULT_STATE,
+    isIsolatedByMe: true,
+    isLong: true,
+    site: 'Osaka',
+  };
   expect(isFiltered(filtered)).toBe(true);
   expect(isolatedQueryOf(filtered)).toEqual({
     ...{ mine: 'true', longerThanMs: 86_400_000, site: 'Osaka' },

@@ -42,7 +42,7 @@ export interface HostsState {
   readonly sortField: IsolatedSortField;
   readonly sortOrder: 'asc' | 'desc';
   readonly site?: string;
-  readonly isMine?: true;
+  readonly isIsolatedByMe?: true;
   /** Isolated for longer than a day. */
   readonly isLong?: true;
 }
@@ -62,7 +62,7 @@ export const NO_FILTER: Partial<HostsState> = {
   kind: undefined,
   status: undefined,
   site: undefined,
-  isMine: undefined,
+  isIsolatedByMe: undefined,
   isLong: undefined,
 };
 
@@ -112,7 +112,7 @@ export function readHostsState(query: string): HostsState {
     sortOrder: oneOf(['asc', 'desc'], params.get('sortOrder')) ?? DEFAULT_STATE.sortOrder,
     ...(status === undefined || status === 'connected' ? {} : { status }),
     ...(site === '' ? {} : { site }),
-    ...(params.get('isMine') === 'true' ? { isMine: true as const } : {}),
+    ...(params.get('isIsolatedByMe') === 'true' ? { isIsolatedByMe: true as const } : {}),
     ...(params.get('isLong') === 'true' ? { isLong: true as const } : {}),
   };
 }
@@ -147,7 +147,7 @@ export const isolatedFilterOf = ({
   search,
   status,
   site,
-  isMine,
+  isIsolatedByMe,
   isLong,
   sortField,
   sortOrder,
@@ -155,7 +155,7 @@ export const isolatedFilterOf = ({
   ...(search === undefined ? {} : { search }),
   ...(status === undefined || status === 'connected' ? {} : { status }),
   ...(site === undefined ? {} : { site }),
-  ...(isMine === undefined ? {} : { mine: 'true' as const }),
+  ...(isIsolatedByMe === undefined ? {} : { mine: 'true' as const }),
   ...(isLong === undefined ? {} : { longerThanMs: DAY }),
   sortField,
   sortOrder,

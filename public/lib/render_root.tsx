@@ -52,7 +52,7 @@ export function renderRoot(element: HTMLElement, services: Services, node: React
 }
 
 /** Provides the plugin's services to a component that Kibana renders into its own page. */
-export function inServices<Props extends object>(
+export function withServices<Props extends object>(
   services: Services,
   Component: ComponentType<Props>
 ): FC<Props> {

@@ -26,8 +26,8 @@ it('requests the version of each route', async () => {
   await api.connection(signal);
   await api.hostsStatus([{ uuid: 'u' }], { signal });
   await api.hostsStatus([{ uuid: 'u' }], { signal, fresh: true });
-  await api.act('isolate', PARAMS);
-  await api.act('release', PARAMS);
+  await api.performAction('isolate', PARAMS);
+  await api.performAction('release', PARAMS);
   const version = '1';
   const body = (value: unknown) => JSON.stringify(value);
   expect(calls).toEqual([
@@ -50,7 +50,7 @@ it.each([409, 422])(
   'returns the result of each host from an answer with status %i',
   async (status) => {
     const { api } = httpThat(() => Promise.reject(httpError(status, RESULT)));
-    expect(await api.act('isolate', PARAMS)).toEqual(RESULT);
+    expect(await api.performAction('isolate', PARAMS)).toEqual(RESULT);
   }
 );
 
@@ -61,7 +61,7 @@ it.each([
   ['an empty answer', httpError(500, null)],
 ])('rejects with %s', async (_, error) => {
   const { api } = httpThat(() => Promise.reject(error));
-  await expect(api.act('isolate', PARAMS)).rejects.toBe(error);
+  await expect(api.performAction('isolate', PARAMS)).rejects.toBe(error);
 });
 
 describe('an invalid id', () => {

@@ -74,7 +74,7 @@ export interface ResponseApi {
   /** The agents of hosts with exactly this name, ignoring case. */
   findHosts(name: string, signal?: AbortSignal): Promise<HostsFind>;
   /** Also resolves if the action failed for all hosts: each host has its own outcome. */
-  act(action: ActionName, params: HostActionParams): Promise<ActionAnswer>;
+  performAction(action: ActionName, params: HostActionParams): Promise<ActionAnswer>;
   /** A page of the history, latest first. */
   actions(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
   /** Requests that await approval, oldest first. */
@@ -117,7 +117,7 @@ async function resultOf<Answer>(answer: Promise<Answer>): Promise<Answer> {
 }
 
 /** The error for an id that cannot exist, and with which the path could be that of another route. */
-const noSuchThing = (id: string): Promise<never> =>
+const invalidIdError = (id: string): Promise<never> =>
   Promise.reject(
     Object.assign(new Error(`There is nothing with the id ${visibleText(id)}`), {
       response: { status: 404 },
@@ -134,7 +134,7 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     alert: (alertId, signal) =>
       isPathSegment(alertId)
         ? http.get(alertPath(alertId), { version, signal })
-        : noSuchThing(alertId),
+        : invalidIdError(alertId),
     alertsById: (alertIds, signal) => post(ROUTE.alertsById, { alertIds }, signal),
     alertsHosts: (alertIds, signal) => post(ROUTE.alertsHosts, { alertIds }, signal),
     connection: (signal) => http.get(ROUTE.connection, { version, signal }),
@@ -146,12 +146,12 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     isolatedHostsCsv: (filter, signal) =>
       http.get(ROUTE.isolatedHostsCsv, { version, query: { ...filter }, signal }),
     findHosts: (name, signal) => post(ROUTE.hostsFind, { name }, signal),
-    act: (action, params) => resultOf(post(ACTION_DEFINITIONS[action].route, params)),
+    performAction: (action, params) => resultOf(post(ACTION_DEFINITIONS[action].route, params)),
     actions: (query, signal) => http.get(ROUTE.actions, { version, query: { ...query }, signal }),
     action: (actionId, signal) =>
       actionIdCodec.is(actionId)
         ? http.get(actionPath(actionId), { version, signal })
-        : noSuchThing(actionId),
+        : invalidIdError(actionId),
     requests: (query, signal) =>
       http.get(ROUTE.approvals, { version, query: { ...query }, signal }),
     decide: (actionId, decision, comment) =>
@@ -173,6 +173,6 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     attach: (actionId, caseIds) =>
       actionIdCodec.is(actionId)
         ? post(actionAttachPath(actionId), { caseIds })
-        : noSuchThing(actionId),
+        : invalidIdError(actionId),
   };
 }

@@ -1,7 +1,7 @@
-import type { AlertDetails, AlertSummary, Fact } from '../../common/hosts/alert';
+import type { AlertDetails, AlertSummary, ReadAlertDetailField } from '../../common/hosts/alert';
 import { hostsOfDocument, namedHostOf } from '../../common/hosts/document_hosts';
 import {
-  sentinelOneFactsOf,
+  alertDetailFieldsOf,
   sentinelOneNameOf,
   type ReadTexts,
 } from '../../common/hosts/sentinelone_alert_details';
@@ -135,7 +135,7 @@ const FILE_FIELDS = [
   'threat.indicator.file.hash.md5',
 ];
 
-const factsOf = (source: Source, fields: readonly string[]): Fact[] =>
+const factsOf = (source: Source, fields: readonly string[]): ReadAlertDetailField[] =>
   fields.flatMap((field) => {
     const value = shownText(source, field);
     return value === null ? [] : [{ field, value }];
@@ -147,7 +147,7 @@ export function alertDetailsOf(hit: AlertHit): AlertDetails {
   return {
     ...alertSummaryOf(hit),
     ruleId: readText(source, 'kibana.alert.rule.uuid'),
-    sentinelOne: sentinelOneFactsOf(textsIn(source)),
+    sentinelOne: alertDetailFieldsOf(textsIn(source)),
     process: factsOf(source, PROCESS_FIELDS),
     file: factsOf(source, FILE_FIELDS),
     source,

@@ -103,7 +103,7 @@ const LISTED_FIELDS: string[] = [
  * Kibana 8.12.2 maps no `sentinel_one.*` field in its alerts, so the dataset decides there; the fields matter in
  * versions that map them.
  */
-const OF_SENTINELONE = {
+const SENTINELONE_ALERTS = {
   bool: {
     minimum_should_match: 1,
     should: [
@@ -179,7 +179,7 @@ export async function searchAlerts(
     query: {
       bool: {
         filter: [
-          OF_SENTINELONE,
+          SENTINELONE_ALERTS,
           ...(status === undefined ? [] : [{ term: { 'kibana.alert.workflow_status': status } }]),
           ...(severity === undefined
             ? []
@@ -223,7 +223,7 @@ async function hasAlerts(esClient: ElasticsearchClient, spaceId: string): Promis
     ignore_unavailable: true,
     size: 0,
     track_total_hits: 1,
-    query: { bool: { filter: [OF_SENTINELONE] } },
+    query: { bool: { filter: [SENTINELONE_ALERTS] } },
   });
   return totalOf(hits) > 0;
 }

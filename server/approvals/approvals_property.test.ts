@@ -313,7 +313,7 @@ it('isolates only hosts that another user approved in time, with one command, de
           hostLocksOf: () => made.hostLocks,
           auditLogOf: () => made.auditLog,
           expireRequests: async () => undefined,
-          ...{ clock: made.clock, log: made.log, noLongerAliveAfter: 5 * MINUTE },
+          ...{ clock: made.clock, log: made.log, nodeStoppedAfter: 5 * MINUTE },
         });
         expect(made.commands).toHaveLength(before);
         for (const actionId of actions) {

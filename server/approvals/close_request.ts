@@ -37,7 +37,8 @@ async function close(
   const { approval } = record;
   if (approval === undefined) return false;
   const { at, by, comment } = decision;
-  const said = by === undefined || comment === undefined ? undefined : `${by.username}: ${comment}`;
+  const detail =
+    by === undefined || comment === undefined ? undefined : `${by.username}: ${comment}`;
   const hosts = record.hosts.map((host) =>
     hasEnded(host)
       ? host
@@ -46,7 +47,7 @@ async function close(
             ...host,
             outcome: 'refused',
             reason: REASON[decision.kind],
-            ...(said === undefined ? {} : { detail: said }),
+            ...(detail === undefined ? {} : { detail }),
           },
           at
         )

@@ -7,7 +7,7 @@ import { DueRelease } from '../sentinelone_client/due_release';
 import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 import { namedBySentinelOne } from '../response_actions/guards';
 import { performAction, type ActionPorts } from '../response_actions/perform_action';
-import type { HostLock, KeptHostLock } from '../response_actions/ports';
+import type { HostLock, StoredHostLock } from '../response_actions/ports';
 import type { FirstSeen } from '../lib/first_seen';
 import type { LaterRecord, ReadProblem } from '../status_reconciliation/ports';
 import type { AgentReading } from '../status_reconciliation/resolve_outcome';
@@ -30,7 +30,7 @@ import { releaseActionIdOf, releaseActionIdsOf } from './release_schedule';
 interface KnownState {
   readonly readings: ReadonlyMap<string, AgentReading>;
   readonly later: readonly LaterRecord[];
-  readonly lastLocks: ReadonlyMap<string, KeptHostLock>;
+  readonly lastLocks: ReadonlyMap<string, StoredHostLock>;
   readonly activities: readonly NetworkActivity[];
 }
 
@@ -67,14 +67,14 @@ async function readHosts(
     })
   );
   // After the agents: an action whose effect is visible on an agent locked that agent before.
-  const lastLocks = new Map<string, KeptHostLock>();
+  const lastLocks = new Map<string, StoredHostLock>();
   for (const property of new Set(firsts.map(({ action }) => ACTION_DEFINITIONS[action].property))) {
     for (const [id, lock] of await ports.hostLocksOf(tenant).lastOn(ids, property)) {
       lastLocks.set(id, lock);
     }
   }
   const oldest = timeOfSortKey(Math.min(...firsts.map(({ sortKey }) => sortKey)));
-  const later = await ports.laterOn(
+  const later = await ports.laterActionsOn(
     tenant,
     ids,
     sortKeyOf(new Date(oldest - CLOCKS_APART).toISOString(), '', 0)
@@ -94,14 +94,14 @@ function decisionsFor(
   { groups }: TimedAction,
   { readings, later, lastLocks, activities }: KnownState,
   starts: FirstSeen,
-  { clock, noLongerAliveAfter }: Pick<ReleasePorts, 'clock' | 'noLongerAliveAfter'>
+  { clock, nodeStoppedAfter: nodeStoppedAfter }: Pick<ReleasePorts, 'clock' | 'nodeStoppedAfter'>
 ): ReadonlyMap<string, Decision> {
   const [isolation] = groups;
   const attempts = isolation.automaticRelease?.attempts ?? 0;
   const ownActionIds = releaseActionIdsOf(isolation.actionId, attempts);
   const now = clock();
   const mayBeRunning = ({ actionId, since }: HostLock): boolean =>
-    now - starts.of(actionId, Date.parse(since), now) < noLongerAliveAfter;
+    now - starts.of(actionId, Date.parse(since), now) < nodeStoppedAfter;
   return new Map(
     hostsLeft(groups).map((host): [string, Decision] => {
       const { agentId } = host;
@@ -185,7 +185,7 @@ async function send(
 }
 
 /** Begins the release of the remaining hosts of one action, once. Ends it if no host remains. */
-async function beginOne(
+async function beginReleaseOfRecord(
   action: TimedAction,
   known: KnownState,
   client: ReleaseClient,
@@ -254,7 +254,7 @@ export async function beginReleases(
     if (isCancelled()) return;
     try {
       if (!read.ok) await postpone(action, read.problem, ports);
-      else await beginOne(action, read.value, client, starts, ports);
+      else await beginReleaseOfRecord(action, read.value, client, starts, ports);
     } catch (error) {
       const { actionId } = action.groups[0];
       ports.log.warn(`The automatic release of action ${actionId} failed: ${String(error)}`);

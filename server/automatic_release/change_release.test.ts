@@ -129,10 +129,10 @@ it('of a concurrent change and release, only one is written', async () => {
   await fast.pass(59);
   fast.advance(90 * SECOND);
   const { releasePorts } = fast.node;
-  const original = releasePorts.laterOn;
+  const original = releasePorts.laterActionsOn;
   let isCancelled = false;
   Object.assign(releasePorts, {
-    laterOn: async (...args: Parameters<typeof original>) => {
+    laterActionsOn: async (...args: Parameters<typeof original>) => {
       if (!isCancelled) await fast.change({});
       isCancelled = true;
       return original(...args);

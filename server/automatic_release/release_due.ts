@@ -96,7 +96,7 @@ export function releaseTask(
 /** Checks a release that has begun by its own record, which status reconciliation closes. */
 
 /** Schedules the next check. */
-async function lookLater(
+async function scheduleNextCheck(
   action: TimedAction,
   problem: ReadProblem | null,
   ports: ReleasePorts
@@ -121,7 +121,7 @@ async function withoutRecord(
   const { beganAt, releaseActionId } = releaseOf(action);
   const now = ports.clock();
   const began = starts.of(releaseActionId ?? '', Date.parse(beganAt ?? ''), now);
-  if (now - began < ports.noLongerAliveAfter) return lookLater(action, null, ports);
+  if (now - began < ports.nodeStoppedAfter) return scheduleNextCheck(action, null, ports);
   const problem = {
     reason: 'interrupted',
     detail: 'Kibana stopped before the release was sent',
@@ -154,7 +154,7 @@ async function followRelease(
     else open.push(outcome.problem);
   }
   if (open.length > 0) {
-    return lookLater(action, open.find((problem) => problem !== null) ?? null, ports);
+    return scheduleNextCheck(action, open.find((problem) => problem !== null) ?? null, ports);
   }
   const handledHosts = withHandled(action, handled, isoNow(ports));
   const [problem] = again;
@@ -208,7 +208,7 @@ function byTenant(actions: readonly TimedAction[]): ReadonlyMap<string, readonly
 }
 
 /** Processes these actions of one space. */
-async function lookAt(
+async function processRelease(
   pending: readonly PendingRelease[],
   namespace: string | undefined,
   ports: ReleasePorts,
@@ -262,7 +262,13 @@ export async function releaseDue(
       const { namespace } = ofSpace[0]!;
       for (let at = 0; at < ofSpace.length && !isCancelled(); at += AT_ONCE) {
         try {
-          await lookAt(ofSpace.slice(at, at + AT_ONCE), namespace, ports, starts, isCancelled);
+          await processRelease(
+            ofSpace.slice(at, at + AT_ONCE),
+            namespace,
+            ports,
+            starts,
+            isCancelled
+          );
         } catch (error) {
           ports.log.warn(
             `Automatic releases of the space ${namespace ?? 'default'} failed: ${String(error)}`

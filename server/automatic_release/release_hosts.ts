@@ -5,7 +5,7 @@ import { isCoveredByRelease } from '../../common/actions/release_coverage';
 import { MINUTE } from '../../common/lib/constants';
 import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 import { wasAccepted } from '../response_actions/host_result';
-import type { KeptHostLock } from '../response_actions/ports';
+import type { StoredHostLock } from '../response_actions/ports';
 import type { LaterRecord, ReadProblem } from '../status_reconciliation/ports';
 import type { AgentReading } from '../status_reconciliation/resolve_outcome';
 
@@ -35,7 +35,7 @@ export interface KnownHost {
   readonly host: Covered;
   readonly reading: AgentReading;
   /** The last lock on the host that is held, or under which a command was sent. */
-  readonly lastLock: KeptHostLock | undefined;
+  readonly lastLock: StoredHostLock | undefined;
   /** Whether the action of that lock may still be running. */
   readonly mayBeRunning: boolean;
   /** Records that contain the host, from `CLOCKS_APART` before the record of the isolation on. */

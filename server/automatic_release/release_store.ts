@@ -27,15 +27,15 @@ export async function pendingReleasesOn(
   agentIds: readonly string[],
   {
     store,
-    laterOn,
+    laterActionsOn: laterActionsOn,
   }: {
     readonly store: Pick<AutomaticReleaseStore, 'scheduledOn'>;
-    readonly laterOn: OpenRecordStore['laterOn'];
+    readonly laterActionsOn: OpenRecordStore['laterActionsOn'];
   }
 ): Promise<ReadonlyMap<string, string>> {
   const scheduled = await store.scheduledOn(tenant, agentIds);
   if (scheduled.length === 0) return new Map();
-  const later = await laterOn(
+  const later = await laterActionsOn(
     tenant,
     agentIds,
     Math.min(...scheduled.map(({ sortKey }) => sortKey))

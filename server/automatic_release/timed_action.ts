@@ -60,7 +60,7 @@ export function releaseRequestOf(
 
 export interface ReleasePorts {
   readonly store: AutomaticReleaseStore;
-  readonly laterOn: OpenRecordStore['laterOn'];
+  readonly laterActionsOn: OpenRecordStore['laterActionsOn'];
   readonly createReleaseClient: CreateReleaseClient;
   /** The connectors of the plugin's type in a space. */
   readonly connectorsIn: (
@@ -74,7 +74,7 @@ export interface ReleasePorts {
   readonly clock: Clock;
   readonly log: CoreLog;
   /** The age (ms) from which a release without a record can no longer belong to a running task. */
-  readonly noLongerAliveAfter: number;
+  readonly nodeStoppedAfter: number;
 }
 
 /** The automatic release of an action; the task reads only actions that have one. */
@@ -149,7 +149,7 @@ function recordOfFailure(
   return recordsOf(request, ends, [], now, now);
 }
 
-async function giveUp(
+async function failRelease(
   action: TimedAction,
   problem: ReadProblem,
   ports: ReleasePorts
@@ -197,7 +197,7 @@ export async function postpone(
   } = {}
 ): Promise<void> {
   const now = ports.clock();
-  if (isGivenUp(action, now)) return giveUp(action, problem, ports);
+  if (isGivenUp(action, now)) return failRelease(action, problem, ports);
   const release = releaseOf(action);
   const next = now + (pause ?? pauseBeforeTry(release.tries));
   await ports.store.update(action, {

@@ -98,8 +98,8 @@ export function caseErrorOf(error: unknown): CaseError {
     case 409:
       return { reason: 'unclear', isConflict: true };
     case 400: {
-      const said = known?.message ?? (error instanceof Error ? error.message : '');
-      return { reason: 'refused', detail: said.slice(0, LIMITS.sanitizeText) };
+      const message = known?.message ?? (error instanceof Error ? error.message : '');
+      return { reason: 'refused', detail: message.slice(0, LIMITS.sanitizeText) };
     }
     default:
       return { reason: 'unclear' };

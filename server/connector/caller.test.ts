@@ -1,5 +1,5 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
-import { callerOf, isAutomation, knowsCallers, UNKNOWN_ACTOR } from './caller';
+import { callerOf, isAutomation, canIdentifyCallers, UNKNOWN_ACTOR } from './caller';
 
 const license = (isAvailable: boolean, isEnabled: boolean) => ({
   isLicenseAvailable: () => isAvailable,
@@ -14,7 +14,7 @@ it.each([
   // Kibana calls security not enabled then: nobody may pass for that.
   ['the licence is not known', { license: license(false, false) }, true],
 ])('when %s', (_, given, expected) => {
-  expect(knowsCallers(given)).toBe(expected);
+  expect(canIdentifyCallers(given)).toBe(expected);
 });
 
 describe('persons and automation', () => {

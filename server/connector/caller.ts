@@ -6,7 +6,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HostActionParams } from '../../common/api/connector';
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import { listText } from '../../common/lib/text';
-import type { CallerAnswer } from '../response_actions/issued_requests';
+import type { CallerAndPrivileges } from '../response_actions/issued_requests';
 
 /**
  * The caller of the connector and their privileges, as Elasticsearch reports them for the caller's
@@ -26,7 +26,7 @@ export const UNKNOWN_ACTOR: Actor = { username: 'unknown', authentication: 'none
  * unknown, Kibana also reports security as not enabled (`security-plugin/common/licensing`); Elasticsearch must then
  * identify the caller.
  */
-export const knowsCallers = (
+export const canIdentifyCallers = (
   security: Partial<Pick<SecurityPluginSetup, 'license'>> | undefined
 ): boolean => {
   if (security === undefined) return false;
@@ -162,12 +162,12 @@ export function privilegesToAct(
  * Reads the caller and which of these privileges they have in this space, with concurrent requests. If Kibana is known
  * to run without security, no request is sent, and they have all. Never rejects.
  */
-export async function askAboutCaller(
+export async function readCallerAndPrivileges(
   esClient: ElasticsearchClient,
   isSecurityEnabled: boolean,
   apiPrivileges: readonly string[],
   spaceId: string
-): Promise<CallerAnswer> {
+): Promise<CallerAndPrivileges> {
   if (!isSecurityEnabled) return { actor: UNKNOWN_ACTOR, privileges: new Set(apiPrivileges) };
   const [caller, held] = await Promise.allSettled([
     callerOf(esClient),

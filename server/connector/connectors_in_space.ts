@@ -8,7 +8,7 @@ import { isRecord } from '../../common/lib/is_record';
 export const CONNECTOR_SAVED_OBJECT_TYPE = 'action';
 
 /** Kibana's own connector type for SentinelOne, which Elastic Security uses. It is independent of the plugin's type. */
-export const KIBANAS_CONNECTOR_TYPE_ID = '.sentinelone';
+export const BUILT_IN_CONNECTOR_TYPE_ID = '.sentinelone';
 
 const ENOUGH = 100;
 

@@ -74,7 +74,7 @@ export interface AgentContext {
 }
 
 /** Returns the agent for the connector's results, with the pattern that protects it and the link to the console. */
-const handedOn =
+const forwardedHosts =
   ({ protectedHosts, origin }: AgentContext) =>
   (agent: AgentInFull): Agent => {
     const protectedBy = strictestPattern(protectionsOf(agent, protectedHosts));
@@ -200,7 +200,7 @@ export async function getAgents(
   params: GetAgentsParams,
   context: AgentContext
 ): Promise<ReadResult<GetAgentsResult>> {
-  const handOn = handedOn(context);
+  const handOn = forwardedHosts(context);
   const meets = conditionOf(params);
   if (params.uuids !== undefined || params.ids !== undefined) {
     return exactAgents(send, ports, params, meets, handOn);

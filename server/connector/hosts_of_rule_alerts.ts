@@ -26,7 +26,7 @@ export interface HostsOfRuleAlerts {
   readonly withoutAgent: number;
 }
 
-const moreOfThese = (count: number): string =>
+const furtherHostsText = (count: number): string =>
   i18n.translate('sentineloneResponse.ruleHosts.more', {
     defaultMessage: '{count, plural, one {# more host} other {# more hosts}} like this',
     values: { count },
@@ -50,7 +50,7 @@ function acceptable(host: DocumentHost): HostReference | undefined {
     .find((reference) => hostReferenceCodec.is(reference));
 }
 
-const notTaken = (): string =>
+const notAcceptedText = (): string =>
   i18n.translate('sentineloneResponse.ruleHosts.notTaken', {
     defaultMessage: 'The alert names the host in a way that cannot be passed on',
   });
@@ -71,7 +71,9 @@ function refusedIn(documents: readonly DocumentHosts[]): readonly RefusedHost[] 
   // Three entries are reserved for hosts that are not listed individually.
   const listed = [...refused.values()].slice(0, LIMITS.refusedHosts - 3);
   const rest = refused.size - listed.length;
-  return rest === 0 ? listed : [...listed, { reason: 'unusable_id', detail: moreOfThese(rest) }];
+  return rest === 0
+    ? listed
+    : [...listed, { reason: 'unusable_id', detail: furtherHostsText(rest) }];
 }
 
 const UNREADABLE: DocumentHosts = {
@@ -105,7 +107,7 @@ export function hostsOfRuleAlerts(alerts: readonly Source[]): HostsOfRuleAlerts 
   const rest = hosts.size - taken.length;
   const refusedHosts: readonly RefusedHost[] = [
     ...refusedIn(documents),
-    ...(notTakenCount === 0 ? [] : [{ reason: 'unusable_id' as const, detail: notTaken() }]),
+    ...(notTakenCount === 0 ? [] : [{ reason: 'unusable_id' as const, detail: notAcceptedText() }]),
     ...(rest === 0 ? [] : [{ reason: 'too_many' as const, detail: leftOut(rest) }]),
   ];
   const withoutAgent = documents.filter(

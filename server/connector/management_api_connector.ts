@@ -69,7 +69,7 @@ export function apiFailureOf(error: HttpClientError, token: string, now: number)
 }
 
 /** The client validates the responses itself. */
-const ANY_ANSWER = schemaThat((answer) => answer);
+const ANY_RESPONSE = schemaThat((answer) => answer);
 
 /** `a,b` stays readable in the query: SentinelOne's lists are comma-joined. */
 const encode = (value: string): string => encodeURIComponent(value).replace(/%2C/g, ',');
@@ -136,7 +136,7 @@ export abstract class ManagementApiConnector extends SubActionConnector<
           method,
           data: body,
           headers: { Authorization: `ApiToken ${this.secrets.token}` },
-          responseSchema: ANY_ANSWER,
+          responseSchema: ANY_RESPONSE,
           maxRedirects: 0,
           signal,
         },

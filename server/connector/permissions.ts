@@ -4,7 +4,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Refusal } from '../../common/actions/reasons';
 import type { AppliedProtection } from '../../common/hosts/protection_settings';
 import type { CoreLog } from '../lib/log';
-import type { CallerAnswer } from '../response_actions/issued_requests';
+import type { CallerAndPrivileges } from '../response_actions/issued_requests';
 import type { ActionRequest } from '../response_actions/plan_action';
 import { approvalProblem } from './caller';
 
@@ -25,7 +25,7 @@ export function permissionTo(
   apiPrivilege: string,
   /** The purpose of the privilege, after "to". */
   what: string,
-  { actor, privileges, problem }: CallerAnswer,
+  { actor, privileges, problem }: CallerAndPrivileges,
   log: Pick<CoreLog, 'warn'>
 ): Permission {
   if (privileges === undefined) {
@@ -41,7 +41,7 @@ export function permissionTo(
 export function permissionFor(
   action: ActionName,
   releaseAt: string | undefined,
-  caller: CallerAnswer,
+  caller: CallerAndPrivileges,
   log: Pick<CoreLog, 'warn'>
 ): Permission {
   const { privilege, words, opposite } = ACTION_DEFINITIONS[action];

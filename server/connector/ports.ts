@@ -47,7 +47,7 @@ export interface ConnectorPorts extends RetryPorts {
   /** The protection that applies to actions through this connector in a space. */
   readonly appliedProtectionOf: AppliedProtectionOf;
   /** Discards all cached host statuses. */
-  readonly forgetStatuses: () => void;
+  readonly clearStatusCache: () => void;
   /** Limits the rate of requests to a tenant. */
   readonly gateOf: (url: string) => RequestGate;
   /** The ids of the users to whom the API tokens belong, by connector and tenant; null if not known. */

@@ -49,13 +49,13 @@ import {
 import { gatedSend } from '../sentinelone_client/request_gate';
 import { describeResult } from '../response_actions/host_result';
 import { type ActionRequest, dryRun } from '../response_actions/plan_action';
-import type { CallerAnswer, IssuedRequest } from '../response_actions/issued_requests';
+import type { CallerAndPrivileges, IssuedRequest } from '../response_actions/issued_requests';
 import { performOncePerAlert } from '../response_actions/once_per_alert';
 import type { ActionPorts } from '../response_actions/perform_action';
 import { TooManyReads } from '../lib/read_budget';
 import { DEFAULT_SPACE_ID } from '../kibana/kibana_spaces';
 import {
-  askAboutCaller,
+  readCallerAndPrivileges,
   isAutomation,
   privilegesToAct,
   spacesInWhichCallerHas,
@@ -296,7 +296,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const asked = {
       guards: issued?.guards ?? ports.appliedProtectionOf(this.connector.id, namespace),
       connectors: issued?.connectors ?? ports.connectorsIn(namespace),
-      caller: issued?.caller ?? this.askAboutCaller(privilegesToAct(action, params), ports),
+      caller:
+        issued?.caller ?? this.readCallerAndPrivileges(privilegesToAct(action, params), ports),
     };
     // They are awaited one after the other, so that of several problems the first one counts.
     for (const answer of Object.values(asked)) Promise.resolve(answer).catch(() => undefined);
@@ -380,7 +381,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       if (!(error instanceof ApprovalError)) throw error;
       throw new Error(problemMessage(error.reason, error.detail));
     } finally {
-      ports.forgetStatuses();
+      ports.clearStatusCache();
     }
   }
 
@@ -388,7 +389,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   private async approver(ports: ConnectorPorts): Promise<Actor> {
     const connectors = ports.connectorsIn(this.savedObjectsClient.getCurrentNamespace());
     connectors.catch(() => undefined);
-    const caller = await this.askAboutCaller([API_PRIVILEGE.override], ports);
+    const caller = await this.readCallerAndPrivileges([API_PRIVILEGE.override], ports);
     const { actor, refusal } = permissionTo(
       API_PRIVILEGE.override,
       'approve requests',
@@ -409,7 +410,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     try {
       return await this.actOnce(action, params, ports);
     } finally {
-      ports.forgetStatuses();
+      ports.clearStatusCache();
     }
   }
 
@@ -476,12 +477,12 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /** The caller, and which of these privileges they have in this space. Never rejects. */
-  private async askAboutCaller(
+  private async readCallerAndPrivileges(
     apiPrivileges: readonly string[],
     { isSecurityEnabled }: ConnectorPorts
-  ): Promise<CallerAnswer> {
+  ): Promise<CallerAndPrivileges> {
     const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
-    return askAboutCaller(this.esClient, isSecurityEnabled(), apiPrivileges, spaceId);
+    return readCallerAndPrivileges(this.esClient, isSecurityEnabled(), apiPrivileges, spaceId);
   }
 
   /**
@@ -489,7 +490,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
    * every other space whose settings protect the host.
    */
   private async overrideFor(
-    caller: CallerAnswer,
+    caller: CallerAndPrivileges,
     comment: string,
     guards: AppliedProtection,
     ports: ConnectorPorts
@@ -537,7 +538,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     ports: ConnectorPorts,
     subAction: keyof typeof CALLS_OF_READ
   ): Promise<void> {
-    const caller = await this.askAboutCaller([API_PRIVILEGE.view], ports);
+    const caller = await this.readCallerAndPrivileges([API_PRIVILEGE.view], ports);
     const { actor, refusal } = permissionTo(API_PRIVILEGE.view, 'view', caller, this.log);
     if (refusal !== undefined) throw new Error(problemMessage(refusal.reason, refusal.detail));
     if (actor === UNKNOWN_ACTOR) return;

@@ -39,13 +39,13 @@ const WHAT_TO_DO: Readonly<Record<AnswerSource, () => string>> = {
     i18n.translate('sentineloneResponse.testConnection.todoSentinelOne', {
       defaultMessage: 'Test again in a few minutes.',
     }),
-  elsewhere: onTheWay,
-  proxy: onTheWay,
-  unknown: onTheWay,
-  none: onTheWay,
+  elsewhere: connectionErrorText,
+  proxy: connectionErrorText,
+  unknown: connectionErrorText,
+  none: connectionErrorText,
 };
 
-function onTheWay(): string {
+function connectionErrorText(): string {
   return i18n.translate('sentineloneResponse.testConnection.todoOnTheWay', {
     defaultMessage:
       'Check the tenant URL, the settings xpack.actions in kibana.yml (allowedHosts, proxyUrl, customHostSettings), and what is between Kibana and SentinelOne.',

@@ -36,9 +36,9 @@ export const CALL_INTERVAL = 200;
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 30_000;
 /** How long (ms) users have separate calls after a shared call failed. */
-const SET_APART_FOR = 60_000;
+const SEPARATE_CALLS_FOR = 60_000;
 /** Users whose turns are stored. */
-const TURNS_KEPT = 1_000;
+const MAX_USERS_KEPT = 1_000;
 /** After this time (ms) a call that has not ended no longer blocks others. */
 const LONGEST_CALL = 2 * READ_DEADLINE;
 
@@ -64,7 +64,7 @@ export class HostStatusCache {
   private waiting: StatusQuery[] = [];
   private calls: StatusCall[] = [];
   private served: string[] = [];
-  private readonly setApart = new Map<string, number>();
+  private readonly separateUntil = new Map<string, number>();
   private lastCollected = Number.NEGATIVE_INFINITY;
   private lastCall = Number.NEGATIVE_INFINITY;
   private pausedUntil = Number.NEGATIVE_INFINITY;
@@ -212,12 +212,13 @@ export class HostStatusCache {
 
   /** Makes the next call, if any. Returns whether small queries are still being collected. */
   private leave(now: number): boolean {
-    for (const [user, until] of this.setApart) if (now >= until) this.setApart.delete(user);
+    for (const [user, until] of this.separateUntil)
+      if (now >= until) this.separateUntil.delete(user);
     const state = {
       waiting: this.waiting,
       calls: this.calls,
       now,
-      isSetApart: (user: string) => this.setApart.has(user),
+      hasSeparateCalls: (user: string) => this.separateUntil.has(user),
       served: this.served,
     };
     let { batch, isCollecting } = schedule(state);
@@ -244,7 +245,9 @@ export class HostStatusCache {
     this.calls.push(call);
     this.lastCall = startedAt;
     const users = new Set(batch.questions.map(({ viewer }) => viewer.user));
-    this.served = [...this.served.filter((user) => !users.has(user)), ...users].slice(-TURNS_KEPT);
+    this.served = [...this.served.filter((user) => !users.has(user)), ...users].slice(
+      -MAX_USERS_KEPT
+    );
     try {
       for (const question of batch.questions) {
         const { viewer } = question;
@@ -294,9 +297,10 @@ export class HostStatusCache {
       return;
     }
     // If SentinelOne has answered other calls recently, one of the queries may be the cause.
-    const isUp = now < this.lastSuccess + SET_APART_FOR;
+    const isUp = now < this.lastSuccess + SEPARATE_CALLS_FOR;
     if (reason === 'unexpected_answer' || (reason === 'unreachable' && isUp)) {
-      for (const { viewer } of questions) this.setApart.set(viewer.user, now + SET_APART_FOR);
+      for (const { viewer } of questions)
+        this.separateUntil.set(viewer.user, now + SEPARATE_CALLS_FOR);
     }
     for (const question of failed) {
       // A query with a separate call already waits for that response.

@@ -98,7 +98,7 @@ export const missingKeys = ({ keys, answers }: StatusQuery): readonly AgentKey[]
   keys.filter((key) => !answers.has(key));
 
 /** Pairs of UUID and id that are remembered. */
-const MOST_REMEMBERED = 10_000;
+const MAX_CACHED = 10_000;
 
 const pairOf = ({ uuid, agentId }: AgentReference): string => JSON.stringify([uuid, agentId]);
 
@@ -124,7 +124,7 @@ export class SeparateIds {
       const id = additionalIdToLookUp(reference, agentsOf(keyOf(reference)));
       return reference.uuid !== undefined && id !== undefined;
     });
-    if (this.remembered.size > MOST_REMEMBERED) this.remembered.clear();
+    if (this.remembered.size > MAX_CACHED) this.remembered.clear();
     for (const reference of needed) this.remembered.add(pairOf(reference));
     return needed.map(idKeyOf);
   }

@@ -12,7 +12,7 @@ import type { HostLocks, LastHostLock } from '../response_actions/ports';
 const PROPERTY = ACTION_DEFINITIONS.isolate.property;
 
 /** Milliseconds in which SentinelOne may still report the state before an action of this plugin. */
-const SETTLES_WITHIN = 10 * 60_000;
+const EFFECT_EXPECTED_WITHIN = 10 * 60_000;
 
 const ISOLATED: readonly unknown[] = ['disconnected', 'disconnecting'];
 const isIsolated = ({ networkStatus }: Agent): boolean => ISOLATED.includes(networkStatus);
@@ -25,7 +25,9 @@ function isFromOutside(agent: Agent, last: LastHostLock | undefined, now: number
   if (last === undefined) return true;
   // It is not known yet whether a command will be sent under a lock that follows another lock.
   const { action, since } = last.after ?? last;
-  return aimsForAnother(action, agent) && Math.abs(now - Date.parse(since)) > SETTLES_WITHIN;
+  return (
+    aimsForAnother(action, agent) && Math.abs(now - Date.parse(since)) > EFFECT_EXPECTED_WITHIN
+  );
 }
 
 /** Returns the statuses, with such hosts marked. `now` in ms since the epoch. Throws what `lastOn` throws. */

@@ -40,7 +40,7 @@ export interface ScheduleState {
   readonly calls: readonly StatusCall[];
   readonly now: number;
   /** Users whose queries failed in a call that was shared with others. */
-  readonly isSetApart: (user: string) => boolean;
+  readonly hasSeparateCalls: (user: string) => boolean;
   /** Users in the order in which they were served, the latest last. */
   readonly served: readonly string[];
 }
@@ -119,7 +119,7 @@ export function schedule(state: ScheduleState): Schedule {
     byUser.set(user, [...(byUser.get(user) ?? []), question]);
   }
   const isSmall = (user: string): boolean =>
-    !state.isSetApart(user) &&
+    !state.hasSeparateCalls(user) &&
     new Set((byUser.get(user) ?? []).flatMap((question) => open.get(question) ?? [])).size <=
       MAX_HOSTS_OF_SHARED_CALL;
   const users = inTurn([...byUser.keys()], state.served);

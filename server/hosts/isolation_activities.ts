@@ -14,12 +14,12 @@ export type FetchActivities = (ids: readonly string[]) => Promise<readonly Isola
 /** If hosts were not read for this time (ms), one may have been released and isolated again. */
 const SEEN_WITHIN = 2 * 60_000;
 /** How long (ms) a result is stored in any case, and a missing result of a host without a record. */
-const REMEMBERED_FOR = 60 * 60_000;
+const CACHED_FOR = 60 * 60_000;
 const MISSING_FOR = 5 * 60_000;
 /** How long (ms) the log is not read after a failure. */
 const PAUSE = 60_000;
 
-interface Remembered {
+interface CachedActivity {
   /** Undefined if the log has no entry about the host, or if it does not have to be read. */
   readonly activity: IsolationActivity | undefined;
   readonly networkStatus: NetworkStatus | null;
@@ -51,7 +51,7 @@ function problemOf(error: unknown): ActivityLog['problem'] {
  * since Kibana isolated it. `now` in ms on a monotonic clock.
  */
 export class IsolationActivities {
-  private remembered = new Map<string, Remembered>();
+  private remembered = new Map<string, CachedActivity>();
   private lookedAt = Number.NEGATIVE_INFINITY;
   private problem: ActivityLog['problem'];
   private retryAt = Number.NEGATIVE_INFINITY;
@@ -67,16 +67,16 @@ export class IsolationActivities {
     const now = this.now();
     const isContinuous = now - this.lookedAt < SEEN_WITHIN;
     this.lookedAt = now;
-    const kept = new Map<string, Remembered>();
+    const kept = new Map<string, CachedActivity>();
     const missing: Agent[] = [];
     for (const agent of agents) {
       const { id, networkStatus } = agent;
       const known = this.remembered.get(id);
       const age = recordAge(agent);
-      const wasSeen = known !== undefined && isContinuous;
-      if (age === 'begun' || (age === 'recent' && wasSeen)) {
+      const isKnownAndContinuous = known !== undefined && isContinuous;
+      if (age === 'begun' || (age === 'recent' && isKnownAndContinuous)) {
         kept.set(id, { activity: undefined, networkStatus, askedAt: now });
-      } else if (wasSeen && this.isCurrent(known, agent, age, now)) {
+      } else if (isKnownAndContinuous && this.isCurrent(known, agent, age, now)) {
         kept.set(id, known);
       } else missing.push(agent);
     }
@@ -98,14 +98,14 @@ export class IsolationActivities {
   }
 
   private isCurrent(
-    { activity, networkStatus, askedAt }: Remembered,
+    { activity, networkStatus, askedAt }: CachedActivity,
     agent: Agent,
     age: RecordAge,
     now: number
   ): boolean {
     // While the isolation is in progress, the host has not reported yet. Its report is in the log a moment after it
     // arrived.
-    const keptFor = activity === undefined && age === 'none' ? MISSING_FOR : REMEMBERED_FOR;
+    const keptFor = activity === undefined && age === 'none' ? MISSING_FOR : CACHED_FOR;
     return networkStatus === agent.networkStatus && now - askedAt < keptFor;
   }
 

@@ -70,7 +70,7 @@ function kibana() {
       locks: locks(),
       releases: {
         scheduledOn: savedObjectReleaseStore(repository, spaces).scheduledOn,
-        laterOn: savedObjectOpenRecordStore(repository, spaces).laterOn,
+        laterActionsOn: savedObjectOpenRecordStore(repository, spaces).laterActionsOn,
       },
     });
   return { state, act, record, read, locks, repository };

@@ -26,7 +26,7 @@ import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
  */
 
 /** Milliseconds in which SentinelOne may still report the state before an action of this plugin. */
-const SETTLES_WITHIN = 10 * 60_000;
+const EFFECT_EXPECTED_WITHIN = 10 * 60_000;
 /** Documents in one read, and ids in one search. */
 const READ_AT_ONCE = 500;
 const SEARCHED_AT_ONCE = 100;
@@ -108,7 +108,7 @@ function isolationOf(
   if (before === undefined || !isolates(before)) return undefined;
   if (networkStatus === 'connecting') return { isolation: before, release: last };
   // Isolated although Kibana released it: SentinelOne may not have reported that yet, or it was isolated again.
-  return Math.abs(now - Date.parse(last.since)) <= SETTLES_WITHIN
+  return Math.abs(now - Date.parse(last.since)) <= EFFECT_EXPECTED_WITHIN
     ? { isolation: before }
     : undefined;
 }
@@ -188,7 +188,7 @@ const byAgentOf = (records: readonly ReadRecord[]) => {
 };
 
 /** The data of a record that is shown in its own space. */
-const told = ({ actor, comment, listed, summary, actionId }: ReadRecord) => ({
+const describedBy = ({ actor, comment, listed, summary, actionId }: ReadRecord) => ({
   actionId,
   comment,
   alertIds: listed?.alertIds ?? [],
@@ -258,7 +258,7 @@ export async function recordedIsolations(
       since: networkStatus === 'disconnecting' ? requestedAt : (confirmedAt ?? requestedAt),
       requestedAt,
       ...(confirmedAt === undefined ? {} : { confirmedAt }),
-      ...(entry !== undefined && ownIds.has(isolation.actionId) ? told(entry.record) : {}),
+      ...(entry !== undefined && ownIds.has(isolation.actionId) ? describedBy(entry.record) : {}),
       ...releaseOn(id),
       ...(otherIds.has(isolation.actionId) ? { isOtherSpace: true } : {}),
       ...(release === undefined ? {} : { release: { by: release.username, at: release.since } }),

@@ -16,7 +16,7 @@ export type TimedRecord = Pick<
 
 export interface RecordedReleasesPorts {
   readonly scheduledOn: AutomaticReleaseStore['scheduledOn'];
-  readonly laterOn: OpenRecordStore['laterOn'];
+  readonly laterActionsOn: OpenRecordStore['laterActionsOn'];
 }
 
 /** The automatic release of a host. */
@@ -52,7 +52,7 @@ function candidateIn(record: TimedRecord | undefined, agentId: string): Candidat
 export async function recordedReleases(
   tenant: string,
   isolations: ReadonlyMap<string, TimedRecord | undefined>,
-  { scheduledOn, laterOn }: RecordedReleasesPorts
+  { scheduledOn, laterActionsOn }: RecordedReleasesPorts
 ): Promise<ReadonlyMap<string, RecordedRelease>> {
   const scheduled = await scheduledOn(tenant, [...isolations.keys()]);
   const candidates = new Map<string, Candidate>();
@@ -71,7 +71,7 @@ export async function recordedReleases(
   }
   if (candidates.size === 0) return new Map();
   const first = Math.min(...[...candidates.values()].map(({ record }) => record.sortKey));
-  const later = await laterOn(tenant, [...candidates.keys()], first);
+  const later = await laterActionsOn(tenant, [...candidates.keys()], first);
   return new Map(
     [...candidates].flatMap(
       ([agentId, { record, ...release }]): Array<[string, RecordedRelease]> => {

@@ -70,7 +70,7 @@ function releaseTimeEvents(
   ];
 }
 /** Describes what a user did by choosing this. */
-const CHOSE: Readonly<Record<ProtectedIsolation, string>> = {
+const PROTECTED_ISOLATION_SENTENCES: Readonly<Record<ProtectedIsolation, string>> = {
   never: 'set that no user can isolate protected hosts',
   with_comment: 'set that users can isolate protected hosts with a second comment',
   with_approval: 'set that users can isolate protected hosts after approval by a second person',
@@ -88,7 +88,7 @@ function approvalEvents(
       ? []
       : [
           {
-            what: CHOSE[isolateProtectedHosts],
+            what: PROTECTED_ISOLATION_SENTENCES[isolateProtectedHosts],
             fields: { setting: 'isolateProtectedHosts', value: isolateProtectedHosts },
           },
         ]),

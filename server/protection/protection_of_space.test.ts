@@ -56,7 +56,7 @@ async function deployment(saved: Readonly<Record<string, ProtectionSettings>>) {
   return appliedProtectionOf({
     repository,
     spaces: spacesBeing(...SPACES),
-    servesAllSpaces: (connectorId) => connectorId === 'preconfigured',
+    isPreconfigured: (connectorId) => connectorId === 'preconfigured',
   });
 }
 const keys = (patterns: readonly ProtectedHost[]): readonly string[] =>
@@ -149,7 +149,7 @@ it('throws if the settings of one space cannot be parsed', async () => {
   const applied = appliedProtectionOf({
     repository,
     spaces: spacesBeing('lab'),
-    servesAllSpaces: () => true,
+    isPreconfigured: () => true,
   });
   await expect(applied('preconfigured', undefined)).rejects.toThrow('settings of the space lab');
 });
@@ -163,7 +163,7 @@ it('throws if the spaces cannot be read', async () => {
         throw new Error('no shards');
       },
     },
-    servesAllSpaces: () => true,
+    isPreconfigured: () => true,
   });
   await expect(applied('preconfigured', undefined)).rejects.toThrow('no shards');
 });
@@ -179,7 +179,7 @@ it('reads the settings of more spaces than fit in one request', async () => {
   const applied = appliedProtectionOf({
     repository,
     spaces: spacesBeing(...spaceIds),
-    servesAllSpaces: () => true,
+    isPreconfigured: () => true,
   });
   const { protectedHosts } = await applied('preconfigured', undefined);
   expect(protectedHosts).toEqual([{ ...pattern, spaceId: 'space-1099' }]);

@@ -122,16 +122,20 @@ export interface AppliedProtectionPorts {
   readonly repository: ISavedObjectsRepository;
   readonly spaces: KibanaSpaces;
   /** True for a connector from `kibana.yml`. */
-  readonly servesAllSpaces: (connectorId: string) => boolean;
+  readonly isPreconfigured: (connectorId: string) => boolean;
 }
 
 /** Reads the settings by id at each call, so that a change applies as soon as it is saved. */
 export const appliedProtectionOf =
-  ({ repository, spaces, servesAllSpaces }: AppliedProtectionPorts): AppliedProtectionOf =>
+  ({
+    repository,
+    spaces,
+    isPreconfigured: isPreconfigured,
+  }: AppliedProtectionPorts): AppliedProtectionOf =>
   async (connectorId, namespace) => {
     const own = protectionSettingsStore(repository, namespace).get();
     own.catch(() => undefined);
-    if (!servesAllSpaces(await connectorId)) return strictestProtection(await own, []);
+    if (!isPreconfigured(await connectorId)) return strictestProtection(await own, []);
     const ownSpaceId = namespace ?? DEFAULT_SPACE_ID;
     const others = async () => {
       const spaceIds = (await spaces.all()).filter((spaceId) => spaceId !== ownSpaceId);

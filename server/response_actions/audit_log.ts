@@ -24,7 +24,7 @@ export const EVENT_ACTIONS: readonly EventAction[] = ACTIONS.flatMap((action) =>
   eventAction(action, 'attempt'),
   eventAction(action, 'end'),
   ...(ACTION_DEFINITIONS[action].canEndAutomatically ? [eventAction(action, 'release-time')] : []),
-  ...(ACTION_DEFINITIONS[action].isHeldBackByProtection ? [eventAction(action, 'approval')] : []),
+  ...(ACTION_DEFINITIONS[action].isBlockedByProtection ? [eventAction(action, 'approval')] : []),
 ]);
 
 const nameOf = ({ name, uuid, agentId }: RecordedHost): string => name ?? uuid ?? agentId ?? '';

@@ -112,7 +112,7 @@ const refused = (
 });
 
 /** The expected names and the name in SentinelOne; `beginning` states where the names come from. */
-function calledOtherwise(beginning: string, names: readonly string[], agent: Agent): string {
+function nameMismatchText(beginning: string, names: readonly string[], agent: Agent): string {
   const called = agent.computerName;
   if (called === null) {
     return `${beginning} ${names.map(visibleName).join(' or ')}, SentinelOne has no name for it`;
@@ -129,11 +129,11 @@ function nameProblem(host: HostReference, agent: Agent): string | undefined {
   const isItsName = (name: string) => isSameHostName(name, agent.computerName);
   if (confirmedName !== undefined) {
     if (isItsName(confirmedName)) return undefined;
-    return calledOtherwise('The confirmed name is', [confirmedName], agent);
+    return nameMismatchText('The confirmed name is', [confirmedName], agent);
   }
   const names = namesOf(host);
   if (names.length === 0 || names.some(isItsName)) return undefined;
-  return calledOtherwise('The alert calls it', names, agent);
+  return nameMismatchText('The alert calls it', names, agent);
 }
 
 /** The UUID and the id belong to two different agents. */
@@ -174,7 +174,7 @@ const NOT_REQUESTED = 'Another user has to approve its isolation: request approv
 const NOT_IN_THAT_SPACE = `To override it takes the Kibana privilege "${overridePrivilegePath()}" in that space as well`;
 
 /** Returns why the protection of this pattern still applies; undefined if no override or approval was requested. */
-function whyProtected(
+function protectionReason(
   pattern: AppliedPattern,
   { override, approval }: GuardContext
 ): string | undefined {
@@ -231,13 +231,13 @@ export function applyGuards(
   if (mismatch !== undefined) return refused(named, 'mismatch', mismatch);
   if (agent.isDecommissioned) return refused(named, 'decommissioned');
   if (agent.isUninstalled) return refused(named, 'uninstalled');
-  const { isHeldBackByProtection, read } = ACTION_DEFINITIONS[action];
-  const protections = isHeldBackByProtection ? protectionsOf(agent, protectedHosts) : [];
+  const { isBlockedByProtection, read } = ACTION_DEFINITIONS[action];
+  const protections = isBlockedByProtection ? protectionsOf(agent, protectedHosts) : [];
   const standing = protections.filter((pattern) => !isOverridden(pattern, context));
   const protectedBy = strictestPattern(standing);
   const isAwaiting = canBeApproved(standing, context);
   if (protectedBy !== undefined && !isAwaiting) {
-    const why = whyProtected(protectedBy, context);
+    const why = protectionReason(protectedBy, context);
     const detail = `${protectionText(protectedBy)}${why === undefined ? '' : `. ${why}`}`;
     return refused(named, 'protected', detail, protectedBy);
   }

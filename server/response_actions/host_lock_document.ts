@@ -1,6 +1,6 @@
 import type { HostProperty } from '../../common/hosts/host_property';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { HostLock, KeptHostLock, LockedHosts } from './ports';
+import type { HostLock, StoredHostLock, LockedHosts } from './ports';
 import type { AgentReference } from '../../common/hosts/agent';
 
 /** What is stored of a host lock, from when it is taken until the next one replaces it. Makes no requests. */
@@ -54,9 +54,9 @@ export interface HostLockDocument extends HostLock {
    */
   readonly after: HostLock | null;
   /** The last locks before this one under which something was sent, or may have been, by property. */
-  readonly previous: Readonly<Partial<Record<HostProperty, KeptHostLock>>>;
+  readonly previous: Readonly<Partial<Record<HostProperty, StoredHostLock>>>;
   /** Whether it was released without a command and had no predecessor. */
-  readonly isVoid: boolean;
+  readonly isReplaceable: boolean;
 }
 
 export const hostLockIn = ({ actionId, action, username, since }: HostLock): HostLock => ({
@@ -66,7 +66,7 @@ export const hostLockIn = ({ actionId, action, username, since }: HostLock): Hos
   since,
 });
 
-export const keptLockIn = (lock: HostLockDocument): KeptHostLock => ({
+export const keptLockIn = (lock: HostLockDocument): StoredHostLock => ({
   ...hostLockIn(lock),
   ...(lock.releasedAt === null ? { isUnreleased: true } : {}),
 });
@@ -76,7 +76,7 @@ export const propertyOf = ({ action }: HostLock): HostProperty =>
 
 /** The last lock on each property, this one included unless nothing was sent under it. */
 const upTo = (lock: HostLockDocument): HostLockDocument['previous'] =>
-  lock.isVoid ? lock.previous : { ...lock.previous, [propertyOf(lock)]: keptLockIn(lock) };
+  lock.isReplaceable ? lock.previous : { ...lock.previous, [propertyOf(lock)]: keptLockIn(lock) };
 
 /** The first lock on a host, taken at `now`. */
 export const newLock = (hostLock: HostLock, now: number): HostLockDocument => ({
@@ -85,7 +85,7 @@ export const newLock = (hostLock: HostLock, now: number): HostLockDocument => ({
   releasedAt: null,
   after: null,
   previous: {},
-  isVoid: false,
+  isReplaceable: false,
 });
 
 /** The lock that takes over from `before`, which is free, at `now`. Attributes of a later version stay. */
@@ -104,7 +104,7 @@ export function releasedLock(
   now: number
 ): HostLockDocument {
   if (isSent) return { ...lock, releasedAt: now, after: null };
-  return before ?? { ...lock, releasedAt: now, isVoid: true };
+  return before ?? { ...lock, releasedAt: now, isReplaceable: true };
 }
 
 /** What is known of a host whose lock `lock` is free, once `by` has taken it. The agent was read at `readAt`. */
@@ -113,8 +113,8 @@ export function takeable(
   by: HostLock,
   readAt: number
 ): Exclude<LockedHosts, { readonly kind: 'taken' }> {
-  const { releasedAt, isVoid } = lock;
-  const isRecent = !isVoid && (releasedAt === null || readAt - releasedAt < RECENT);
+  const { releasedAt, isReplaceable } = lock;
+  const isRecent = !isReplaceable && (releasedAt === null || readAt - releasedAt < RECENT);
   const before = upTo(lock)[propertyOf(by)];
   const last = before === undefined ? {} : { before };
   return isRecent

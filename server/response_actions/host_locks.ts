@@ -50,12 +50,12 @@ const READ_AT_ONCE = 1_000;
 const ROUNDS = 5;
 
 /** A host lock that was taken: the version of its document, its content, and the content before. */
-interface Taken {
+interface TakenLock {
   readonly version: string | undefined;
   readonly lock: HostLockDocument;
   readonly before: HostLockDocument | undefined;
 }
-type Held = Map<string, Taken>;
+type Held = Map<string, TakenLock>;
 
 /** A host lock as it was read. */
 interface ReadLock {
@@ -283,7 +283,7 @@ export function savedObjectHostLocks(
       return new Map(
         (await read(agentIds)).flatMap(
           ({ agentId, attributes, error }): Array<[string, LastHostLock]> => {
-            if (error !== undefined || attributes.isVoid) return [];
+            if (error !== undefined || attributes.isReplaceable) return [];
             const { after, releasedAt, previous } = attributes;
             const before = previous[property];
             if (propertyOf(attributes) !== property) {
@@ -304,7 +304,7 @@ export function savedObjectHostLocks(
           agentIds.slice(at, at + READ_AT_ONCE)
         )) {
           if (error !== undefined) continue;
-          const isOwn = !attributes.isVoid && propertyOf(attributes) === property;
+          const isOwn = !attributes.isReplaceable && propertyOf(attributes) === property;
           const before = attributes.previous[property];
           const locks = [
             ...(isOwn ? [hostLockIn(attributes)] : []),

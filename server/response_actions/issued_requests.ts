@@ -10,7 +10,7 @@ import type { AppliedProtection } from '../../common/hosts/protection_settings';
  */
 
 /** The caller and their privileges, as Elasticsearch reports both for one request. */
-export interface CallerAnswer {
+export interface CallerAndPrivileges {
   /** `UNKNOWN_ACTOR` if Kibana runs without security, or if the caller could not be identified. */
   readonly actor: Actor;
   /** The checked privileges that the caller has; undefined if they could not be determined. */
@@ -29,7 +29,7 @@ export interface IssuedRequest {
   readonly namespace: string | undefined;
   readonly guards: AppliedProtection;
   /** The caller, and which of the relevant privileges they have. Never rejects. */
-  readonly caller: Promise<CallerAnswer>;
+  readonly caller: Promise<CallerAndPrivileges>;
   /** The host locks of the tenant, if it is known. Never rejects. */
   readonly locksAhead?: Promise<LocksReadAhead>;
   readonly connectors: ReadonlyArray<{ readonly id: string; readonly name: string }>;

@@ -9,7 +9,7 @@ import type { LastHostLock } from './ports';
 /** Commands whose opposite may be pending, as SentinelOne does not show it yet. */
 
 const NOW = 1_700_000_000_000;
-const PATIENCE = PROPERTY_DEFINITIONS.scan.patience;
+const EXPECTED_WITHIN = PROPERTY_DEFINITIONS.scan.effectExpectedWithin;
 const lockBy = (action: ActionName, ago: number): LastHostLock => ({
   actionId: `${action}-${ago}`,
   action,
@@ -48,11 +48,11 @@ const FINISHED = { scanFinishedAt: new Date(NOW - 1_000).toISOString() };
 
 it.each<[string, ActionName, LastHostLock | undefined, Parameters<typeof kindFor>[2], string]>([
   ['just after a scan was requested', 'abortScan', lockBy('scan', 2_000), {}, 'send'],
-  ['long after it', 'abortScan', lockBy('scan', PATIENCE), {}, 'end'],
+  ['long after it', 'abortScan', lockBy('scan', EXPECTED_WITHIN), {}, 'end'],
   [
     'while the host is offline, however long',
     'abortScan',
-    lockBy('scan', PATIENCE * 99),
+    lockBy('scan', EXPECTED_WITHIN * 99),
     { isActive: false },
     'send',
   ],

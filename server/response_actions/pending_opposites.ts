@@ -31,7 +31,7 @@ export async function withPendingOpposites(
   mayAct: (agentId: string) => boolean
 ): Promise<readonly Progress[]> {
   const { property, opposite } = ACTION_DEFINITIONS[action];
-  const { showsAcceptance, patience } = PROPERTY_DEFINITIONS[property];
+  const { showsAcceptance, effectExpectedWithin } = PROPERTY_DEFINITIONS[property];
   const ids = progress
     .filter(isUnchanged)
     .map(({ result }) => result.agentId!)
@@ -51,7 +51,7 @@ export async function withPendingOpposites(
     const { agent } = lookUp.status;
     const { since } = before.get(agent.id)!;
     const { kind } = ACTION_DEFINITIONS[opposite].read(agent, since);
-    const isRecent = Math.abs(clock() - Date.parse(since)) < patience;
+    const isRecent = Math.abs(clock() - Date.parse(since)) < effectExpectedWithin;
     if (kind === 'undetermined' || (kind === 'not_reached' && isRecent)) {
       pending.set(agent.id, { kind: 'send', agent });
     }

@@ -71,7 +71,7 @@ export interface AcquiredHostLocks {
 }
 
 /** A lock of an action that has ended or is in progress. */
-export interface KeptHostLock extends HostLock {
+export interface StoredHostLock extends HostLock {
   /**
    * It was not released: its action is running, or its node stopped during the action. Without a record of the action,
    * nothing was sent under it.
@@ -79,7 +79,7 @@ export interface KeptHostLock extends HostLock {
   readonly isUnreleased?: true;
 }
 
-export interface LastHostLock extends KeptHostLock {
+export interface LastHostLock extends StoredHostLock {
   /**
    * The previous host lock, as long as it is not known whether a command is sent under this one.
    */

@@ -27,8 +27,8 @@ function storedHost(host: RecordedHost): RecordedHost {
   const { uuid, name, detail } = host;
   return {
     ...host,
-    uuid: uuid === null ? null : cutText(uuid, LIMITS.foreignName + 1),
-    name: name === null ? null : cutText(name, LIMITS.foreignName + 1),
+    uuid: uuid === null ? null : cutText(uuid, LIMITS.sourceName + 1),
+    name: name === null ? null : cutText(name, LIMITS.sourceName + 1),
     ...(detail === undefined ? {} : { detail: cutText(detail, LIMITS.outcomeDetail) }),
   };
 }

@@ -17,7 +17,7 @@ import { releaseTimeIn, releaseTimeProblem } from '../../common/api/release_time
 import { INTERNAL_API_VERSION } from '../../common/api/routes';
 import { decode, describeProblems } from '../../common/lib/validation';
 import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
-import { askAboutCaller, privilegesToAct } from '../connector/caller';
+import { readCallerAndPrivileges, privilegesToAct } from '../connector/caller';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { resultOf } from '../response_actions/host_result';
 import { momentOf } from '../lib/clock';
@@ -54,7 +54,7 @@ export function statusOfResult({ hosts }: ActionResult): 200 | 202 | 207 | 409 |
  * Executes the action through the connector as the current user, and reads the result from the
  * record if the execution does not return it.
  */
-export async function act(
+export async function performForRequest(
   action: ActionName,
   params: HostActionParams,
   context: HandlerContext,
@@ -64,7 +64,7 @@ export async function act(
   const { appliedProtectionOf, clock, connectorsIn, issuedRequests, recordsOf } = ports;
   const namespace = namespaceOf(spaceId);
   const { elasticsearch } = await context.core;
-  const caller = askAboutCaller(
+  const caller = readCallerAndPrivileges(
     elasticsearch.client.asCurrentUser,
     ports.isSecurityEnabled(),
     privilegesToAct(action, params),
@@ -155,7 +155,13 @@ function registerActionRoute(action: ActionName, dependencies: RouteDependencies
         const ports = await portsReady();
         const params = request.body;
         const requestedAt = new Date(ports.clock()).toISOString();
-        const result = await act(action, params, context, ports.spaceIdOf(request), ports);
+        const result = await performForRequest(
+          action,
+          params,
+          context,
+          ports.spaceIdOf(request),
+          ports
+        );
         const acceptedAt = momentOf(ports.processClock);
         const attached = await attachedTo(params, { action, ...result }, request, ports, logger);
         // Without `bypassErrorFormat` Kibana replaces bodies of responses above 399.

@@ -27,7 +27,7 @@ export const pageTooFar = (): string =>
     values: { count: LIMITS.resultWindow },
   });
 
-const cannotGoOn = (): string =>
+const unsupportedCursorText = (): string =>
   i18n.translate('sentineloneResponse.routes.historyAfterByTime', {
     defaultMessage: '[after]: accepted only where the actions are sorted by requestedAt',
   });
@@ -53,7 +53,7 @@ export const pageHandler =
         return response.badRequest({ body: { message: pageTooFar() } });
       }
       if (!isAfterSupported(request.query)) {
-        return response.badRequest({ body: { message: cannotGoOn() } });
+        return response.badRequest({ body: { message: unsupportedCursorText() } });
       }
       const { historyOf, spaceIdOf, usernameOf } = await portsReady();
       const history = historyOf(namespaceOf(spaceIdOf(request)));

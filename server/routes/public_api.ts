@@ -13,7 +13,7 @@ import type { ActionResult } from '../../common/actions/outcome';
 import { wholeAction, type RecordedAction } from '../../common/actions/record';
 import { requires, namespaceOf, type RouteDependencies } from './route_context';
 import { routeValidation } from '../kibana/validation';
-import { act, attachedTo, statusOfResult } from './act_on_hosts';
+import { performForRequest, attachedTo, statusOfResult } from './act_on_hosts';
 import { answerError } from './error_response';
 import { actionHandler, pageHandler } from './history';
 
@@ -24,7 +24,7 @@ const version = PUBLIC_API_VERSION;
  * Returns the record as the response to its request. The record of a request that was refused as a whole contains only
  * the first hosts of the request, and may count several requests.
  */
-function answerTo(
+function handlerFor(
   { comment, alertIds = [], caseIds = [] }: HostActionParams,
   recorded: RecordedAction,
   { hosts }: ActionResult
@@ -57,14 +57,14 @@ export function registerPublicApi({ router, logger, portsReady }: RouteDependenc
             return response.forbidden({ body: { message } });
           }
           const spaceId = ports.spaceIdOf(request);
-          const result = await act(action, params, context, spaceId, ports);
+          const result = await performForRequest(action, params, context, spaceId, ports);
           const records = ports.recordsOf(namespaceOf(spaceId));
           const recorded = wholeAction(await records.get(result.actionId));
           if (recorded === undefined) throw new Error(`No record of action ${result.actionId}`);
           return response.custom({
             statusCode: statusOfResult(result),
             body: {
-              ...answerTo(params, recorded, result),
+              ...handlerFor(params, recorded, result),
               ...(await attachedTo(params, recorded, request, ports, logger)),
             },
             bypassErrorFormat: true,

@@ -63,7 +63,7 @@ describe('a text that exceeds realistic lengths', () => {
   it('is truncated as a name to a text that users cannot enter, and complete for the guards', () => {
     const whole = `${'a'.repeat(40_000)}-prod`;
     const agent = agentOf({ id: '1', computerName: whole })!;
-    expect(agent.computerName).toBe(`${'a'.repeat(LIMITS.foreignName)}…`);
+    expect(agent.computerName).toBe(`${'a'.repeat(LIMITS.sourceName)}…`);
     expect(hostNameCodec.is(agent.computerName)).toBe(false);
     expect(agent.fullName).toBe(whole);
     expect(agentOnly(agent)).not.toHaveProperty('fullName');
@@ -75,7 +75,7 @@ describe('a text that exceeds realistic lengths', () => {
 
   it('is unchanged up to the maximum length of a host name', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: LIMITS.foreignName }), (length) => {
+      fc.property(fc.integer({ min: 1, max: LIMITS.sourceName }), (length) => {
         const agent = agentOf({ id: '1', computerName: 'a'.repeat(length) })!;
         expect(agent.computerName).toHaveLength(length);
         expect(agent).not.toHaveProperty('fullName');

@@ -91,15 +91,15 @@ function tagsOf({ tags }: Record<string, unknown>): string[] {
  */
 function namesIn(entry: Record<string, unknown>): Pick<AgentInFull, 'computerName' | 'fullName'> {
   const name = text(entry.computerName, nameOf);
-  if (name === null || name.length <= LIMITS.foreignName) return { computerName: name };
+  if (name === null || name.length <= LIMITS.sourceName) return { computerName: name };
   // The cut name is one character longer than an accepted name.
-  return { computerName: cutText(name, LIMITS.foreignName + 1), fullName: name };
+  return { computerName: cutText(name, LIMITS.sourceName + 1), fullName: name };
 }
 
 /** The UUID; null for one that is too long to be valid. */
 function uuidIn(entry: Record<string, unknown>): string | null {
   const uuid = text(entry.uuid);
-  return uuid !== null && uuid.length > LIMITS.foreignName ? null : uuid;
+  return uuid !== null && uuid.length > LIMITS.sourceName ? null : uuid;
 }
 
 /** One entry of `data[]` as an agent; undefined if it has no valid id. */

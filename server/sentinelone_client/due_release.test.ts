@@ -78,7 +78,7 @@ const anyRequests = fc.array(
   { minLength: 1, maxLength: 5 }
 );
 
-/** What is due, said again from the record alone. */
+/** What is due, computed again from the record alone. */
 function expectedIn(groups: readonly ActionRecord[]): readonly string[] {
   const [first] = groups;
   const isDue =

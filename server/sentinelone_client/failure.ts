@@ -95,11 +95,11 @@ function factsOfStatus(
   { status, retryAfter, content = EMPTY }: StatusFailure,
   { path }: ApiRequest
 ): AnswerFacts {
-  const { form, said, server, redirectsTo } = content;
+  const { form, excerpt, server, redirectsTo } = content;
   const permission = permissionFor(path);
   return {
     status,
-    ...(form === 'error' ? { said } : { content: contentText(form, said) }),
+    ...(form === 'error' ? { apiText: excerpt } : { content: contentText(form, excerpt) }),
     ...(server === undefined ? {} : { server }),
     ...(redirectsTo === undefined ? {} : { redirectsTo }),
     ...(permission === undefined ? {} : { permission }),
@@ -111,12 +111,14 @@ function factsOfStatus(
  * The text for the kind, with SentinelOne's own text cut so that the whole stays within the limit.
  */
 function withinLimit(kind: AnswerKind, facts: AnswerFacts): string {
-  const { said } = facts;
+  const { apiText } = facts;
   const text = answerText(kind, facts);
   const excess = text.length - LIMITS.sanitizeText;
   if (excess <= 0) return text;
   const shorter =
-    said === undefined ? facts : { ...facts, said: cutText(said, said.length - excess) };
+    apiText === undefined
+      ? facts
+      : { ...facts, apiText: cutText(apiText, apiText.length - excess) };
   return cutText(answerText(kind, shorter), LIMITS.sanitizeText);
 }
 

@@ -170,7 +170,7 @@ it('requests fewer agents if Kibana rejects the response as too large', async ()
 });
 
 it('names the permission that the token lacks', async () => {
-  const content = { form: 'error', said: 'Insufficient permissions', code: 4030010 } as const;
+  const content = { form: 'error', excerpt: 'Insufficient permissions', code: 4030010 } as const;
   const read = await readIsolationActivities(
     async () => ({ ok: false, failure: { kind: 'status', status: 403, content } }),
     ports,

@@ -116,7 +116,7 @@ function userIn(data: unknown): string | null {
   if (!isRecord(data)) return null;
   for (const value of [data.username, data.byUser]) {
     const name = typeof value === 'string' ? visibleName(value).trim() : '';
-    if (name !== '') return cutText(name, LIMITS.foreignName);
+    if (name !== '') return cutText(name, LIMITS.sourceName);
   }
   return null;
 }

@@ -52,7 +52,7 @@ export interface ReceivedContent {
   /**
    * SentinelOne's message, the title of a web page, or the start of a text. On one line, redacted.
    */
-  readonly said?: string;
+  readonly excerpt?: string;
   /** SentinelOne's code, such as 4030010. */
   readonly code?: number;
   /** The header `Server`. */
@@ -106,14 +106,14 @@ export function contentOf({ data, headers }: HttpAnswer, token: string): Receive
     ...(server === undefined ? {} : { server }),
     ...(redirectsTo === undefined ? {} : { redirectsTo }),
   };
-  const said = (text: string | undefined) => (text === undefined ? {} : { said: text });
+  const excerpt = (text: string | undefined) => (text === undefined ? {} : { excerpt: text });
 
   const errors = errorsIn(data);
   if (errors !== undefined) {
     const code = errors.map((error) => error.code).find((one) => typeof one === 'number');
     return {
       form: 'error',
-      ...said(errorTextOf(data, token)),
+      ...excerpt(errorTextOf(data, token)),
       ...(typeof code === 'number' ? { code } : {}),
       ...sender,
     };
@@ -125,8 +125,8 @@ export function contentOf({ data, headers }: HttpAnswer, token: string): Receive
   if (text === '') return { form: 'empty', ...sender };
   if (text.startsWith('<')) {
     const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.replace(/\s+/g, ' ');
-    return { form: 'web_page', ...said(shown(title)), ...sender };
+    return { form: 'web_page', ...excerpt(shown(title)), ...sender };
   }
   if (/^[{[]/.test(text)) return { form: 'broken_json', ...sender };
-  return { form: 'text', ...said(shown(text.replace(/\s+/g, ' '))), ...sender };
+  return { form: 'text', ...excerpt(shown(text.replace(/\s+/g, ' '))), ...sender };
 }

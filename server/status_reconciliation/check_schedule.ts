@@ -19,7 +19,7 @@ const PAUSES: ReadonlyArray<{ readonly from: number; readonly pause: number }> =
  * From this pause (ms) on, all records with the same pause are checked at the same time, with one
  * call.
  */
-const IN_STEP = 20 * SECOND;
+const SAME_RUN_WITHIN = 20 * SECOND;
 
 /**
  * When a record of `requestedAt` is due for the first time after `after`. All in ms since the
@@ -30,7 +30,7 @@ export function nextCheck(requestedAt: number, after: number): number {
   let n = PAUSES.length - 1;
   while (PAUSES[n]!.from > age) n -= 1;
   const { from, pause } = PAUSES[n]!;
-  if (pause >= IN_STEP) return (Math.floor(after / pause) + 1) * pause;
+  if (pause >= SAME_RUN_WITHIN) return (Math.floor(after / pause) + 1) * pause;
   const next = from + (Math.floor((age - from) / pause) + 1) * pause;
   const end = PAUSES[n + 1]?.from ?? Infinity;
   return requestedAt + Math.min(next, end);

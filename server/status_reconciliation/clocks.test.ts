@@ -15,7 +15,7 @@ import {
 import { DAY } from '../../common/lib/constants';
 
 /** How long a host without any effect of a network command stays open. */
-const STATUS_DELAY = PROPERTY_DEFINITIONS.network.patience;
+const STATUS_DELAY = PROPERTY_DEFINITIONS.network.effectExpectedWithin;
 
 /** Records of Kibana nodes whose clocks are ahead of the one that settles. */
 

@@ -90,7 +90,7 @@ it('finds later records of some agents of one tenant only', async () => {
     ]
   );
   const ids = ['1', ...Array.from({ length: 150 }, (_, n) => `9${n}`)];
-  const later = await store.laterOn(TENANT, ids, first.sortKey);
+  const later = await store.laterActionsOn(TENANT, ids, first.sortKey);
   expect(later.map(({ actionId }) => actionId).sort()).toEqual(['a2', 'a4']);
 });
 
@@ -108,7 +108,7 @@ it('reads only the needed attributes of records', async () => {
   expect(Object.keys(open!.record)).not.toEqual(
     expect.arrayContaining([expect.stringMatching(/^(alertIds|caseIds|comment|override)$/)])
   );
-  const later = await store.laterOn(TENANT, ['1'], first.sortKey);
+  const later = await store.laterActionsOn(TENANT, ['1'], first.sortKey);
   expect(later.map(({ actionId, hosts }) => [actionId, hosts])).toEqual([
     ['a2', [{ agentId: '1', outcome: 'requested' }]],
   ]);

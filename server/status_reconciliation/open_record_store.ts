@@ -72,7 +72,7 @@ export function savedObjectOpenRecordStore(
 
   return {
     open: () => inExistingSpaces(openPages()),
-    async laterOn(tenant, agentIds, sortKey) {
+    async laterActionsOn(tenant, agentIds, sortKey) {
       const later: LaterRecord[] = [];
       for (let at = 0; at < agentIds.length; at += AGENTS_PER_SEARCH) {
         const some = agentIds.slice(at, at + AGENTS_PER_SEARCH);

@@ -55,7 +55,7 @@ export interface OpenRecordStore {
    * agents of the tenant, with these agents only. Records in which every host was refused are left
    * out.
    */
-  laterOn(
+  laterActionsOn(
     tenant: string,
     agentIds: readonly string[],
     sortKey: number

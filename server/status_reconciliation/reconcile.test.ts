@@ -14,7 +14,7 @@ import {
 import { ConnectorQueue, type ConnectorQueueLimits } from './connector_queue';
 
 /** How long a host without any effect of a network command stays open. */
-const STATUS_DELAY = PROPERTY_DEFINITIONS.network.patience;
+const STATUS_DELAY = PROPERTY_DEFINITIONS.network.effectExpectedWithin;
 
 const ALIVE = 200_000;
 const open = (seed: Partial<RecordSeed> = {}) => recordOf({ hosts: [hostOf('1')], ...seed });
@@ -633,9 +633,9 @@ it('a failing store of one connector does not delay the others', async () => {
     ...environment.ports,
     store: {
       ...store,
-      laterOn: async (tenant, ids, sortKey) => {
+      laterActionsOn: async (tenant, ids, sortKey) => {
         if (ids.includes('2')) throw new Error('no shards');
-        return store.laterOn(tenant, ids, sortKey);
+        return store.laterActionsOn(tenant, ids, sortKey);
       },
     },
   };

@@ -48,7 +48,7 @@ export interface ReconcilePorts {
   /**
    * The age (ms) from which a record without any result cannot belong to a running action any more.
    */
-  readonly noLongerAliveAfter: number;
+  readonly nodeStoppedAfter: number;
 }
 
 export interface ReconcileOptions {
@@ -90,12 +90,12 @@ interface StartedRecord extends OpenRecord {
  */
 function reconcilableFrom(
   { record, start }: StartedRecord,
-  { noLongerAliveAfter }: ReconcilePorts
+  { nodeStoppedAfter: nodeStoppedAfter }: ReconcilePorts
 ): number {
   const mayBeAlive = record.hosts.some(
     ({ outcome, reason }) => outcome === 'pending' && reason === undefined
   );
-  return mayBeAlive ? start + noLongerAliveAfter : 0;
+  return mayBeAlive ? start + nodeStoppedAfter : 0;
 }
 
 /** What is known about the hosts of records that went through one connector. */
@@ -122,7 +122,7 @@ async function readAgents(
   );
 }
 
-const nothingRead = (
+const withoutReading = (
   ids: readonly string[],
   problem: ReadProblem
 ): ReadonlyMap<string, AgentReading> => new Map(ids.map((id) => [id, { kind: 'unread', problem }]));
@@ -181,7 +181,7 @@ interface Log {
   readonly ids: readonly string[];
   readonly activities: Activities;
 }
-const NOT_ASKED: Log = { ids: [], activities: { ok: true, value: [] } };
+const NOT_READ: Log = { ids: [], activities: { ok: true, value: [] } };
 
 function hostAfter(one: OpenHost, { ids, activities }: Log, since: string): RecordedHost {
   const resolution = resolveOutcome(one);
@@ -261,7 +261,9 @@ async function reconcileThrough(
   if (oldest === undefined || ids.length === 0) return { asked: 0, ended: 0 };
   const { connectorId, tenant } = oldest;
   const found = await ports.createReadOnlyClient(connectorId, records[0]!.namespace, tenant);
-  const readings = found.ok ? await readAgents(found.reader, ids) : nothingRead(ids, found.problem);
+  const readings = found.ok
+    ? await readAgents(found.reader, ids)
+    : withoutReading(ids, found.problem);
   // After the agents: an action whose effect is visible on an agent locked that agent before.
   const { lastOn } = ports.hostLocksOf(tenant);
   const hostLocks = new Map<HostProperty, ReadonlyMap<string, HostLock>>();
@@ -269,7 +271,7 @@ async function reconcileThrough(
     const { property } = ACTION_DEFINITIONS[record.action];
     if (!hostLocks.has(property)) hostLocks.set(property, await lastOn(ids, property));
   }
-  const later = byAgent(await ports.store.laterOn(tenant, ids, oldest.sortKey));
+  const later = byAgent(await ports.store.laterActionsOn(tenant, ids, oldest.sortKey));
   const known: KnownState = { readings, later, hostLocks };
   const now = ports.clock();
   const needed = activitiesNeeded(records, known, now);
@@ -279,7 +281,7 @@ async function reconcileThrough(
           ids: needed.ids,
           activities: await found.reader.networkActivities(needed.ids, needed.since),
         }
-      : NOT_ASKED;
+      : NOT_READ;
   let ended = 0;
   for (const [n, open] of records.entries()) {
     // A record of a thousand hosts takes time. Let Kibana serve other requests in between.

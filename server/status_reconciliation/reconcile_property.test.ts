@@ -15,7 +15,7 @@ import {
 } from '../../test/helpers/status_reconciliation';
 
 /** How long a host without any effect of a network command stays open. */
-const STATUS_DELAY = PROPERTY_DEFINITIONS.network.patience;
+const STATUS_DELAY = PROPERTY_DEFINITIONS.network.effectExpectedWithin;
 
 jest.setTimeout(120_000);
 

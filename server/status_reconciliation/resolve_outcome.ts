@@ -76,7 +76,7 @@ function bare({
   return host;
 }
 
-const stays = ({ host }: OpenHost, why: Why, outcome = host.outcome): RecordedHost => ({
+const unchangedState = ({ host }: OpenHost, why: Why, outcome = host.outcome): RecordedHost => ({
   ...bare(host),
   outcome,
   ...why,
@@ -90,9 +90,9 @@ const is = (host: RecordedHost): Resolution => ({ kind: 'host', host });
 const propertyOf = ({ action }: Pick<OpenHost, 'action'>): PropertyDefinition =>
   PROPERTY_DEFINITIONS[ACTION_DEFINITIONS[action].property];
 
-const shownAs = (one: OpenHost, agent: Agent): string =>
+const reportedText = (one: OpenHost, agent: Agent): string =>
   `SentinelOne shows ${propertyOf(one).reported(agent)}`;
-const stillShownAs = (one: OpenHost, agent: Agent): string =>
+const stillReportedText = (one: OpenHost, agent: Agent): string =>
   `SentinelOne still shows ${propertyOf(one).reported(agent)}`;
 
 /** Resolves the outcome by the activity log, if the log contains the action. */
@@ -116,11 +116,11 @@ const canReceiveOnlyNow = (one: OpenHost): boolean => {
 /** Whether the agent has not had enough time yet to report an effect of the command. */
 function isTooEarly(one: OpenHost): boolean {
   const { host, age, now } = one;
-  const { patience } = propertyOf(one);
-  if (age < patience) return true;
+  const { effectExpectedWithin } = propertyOf(one);
+  if (age < effectExpectedWithin) return true;
   // Another Kibana node may have written the time, by its own clock.
   return host.waitingSince != null
-    ? Math.abs(Date.parse(now) - Date.parse(host.waitingSince)) < patience
+    ? Math.abs(Date.parse(now) - Date.parse(host.waitingSince)) < effectExpectedWithin
     : false;
 }
 
@@ -133,7 +133,7 @@ const offlineSince = ({ lastActiveDate }: Agent): Why => ({
 const removalOf = (agent: Agent): 'decommissioned' | 'uninstalled' | undefined =>
   agent.isDecommissioned ? 'decommissioned' : agent.isUninstalled ? 'uninstalled' : undefined;
 
-const saidAt = ({ at, description }: NetworkActivity): string =>
+const activityText = ({ at, description }: NetworkActivity): string =>
   `SentinelOne at ${at}: ${description ?? 'no description'}`;
 
 /**
@@ -152,14 +152,14 @@ function reasonInActivities(action: ActionName, log: readonly NetworkActivity[])
     unable !== undefined &&
     (reached === undefined || unable.at >= reached.at)
   ) {
-    return { reason: activities.failed.reason, detail: saidAt(unable) };
+    return { reason: activities.failed.reason, detail: activityText(unable) };
   }
   // The host reached the state and left it again.
   if (reached === undefined) return undefined;
   const back = lastOf(activities.reverted);
   return {
     reason: 'undone',
-    detail: saidAt(back !== undefined && back.at >= reached.at ? back : reached),
+    detail: activityText(back !== undefined && back.at >= reached.at ? back : reached),
   };
 }
 
@@ -176,7 +176,7 @@ const unconfirmedIn = (one: OpenHost): Why | undefined => {
 
 /** A host that is offline and whose status does not show the command. */
 const staysOffline = (one: OpenHost, agent: Agent): RecordedHost => ({
-  ...stays(one, unconfirmedIn(one) ?? offlineSince(agent)),
+  ...unchangedState(one, unconfirmedIn(one) ?? offlineSince(agent)),
   waitingSince: null,
 });
 
@@ -187,15 +187,15 @@ function resolveUnchanged(one: OpenHost, agent: Agent, activities: Activities): 
   if (told !== undefined) return ends(one, 'failed', told);
   const unconfirmed = unconfirmedIn(one);
   if (canReceiveOnlyNow(one)) {
-    return { ...stays(one, unconfirmed ?? { reason: 'waiting' }), waitingSince: now };
+    return { ...unchangedState(one, unconfirmed ?? { reason: 'waiting' }), waitingSince: now };
   }
-  if (isTooEarly(one)) return stays(one, unconfirmed ?? { reason: 'waiting' });
+  if (isTooEarly(one)) return unchangedState(one, unconfirmed ?? { reason: 'waiting' });
   const unread = activities.ok
     ? ''
     : `. The activity log could not be read: ${
         activities.problem.detail ?? activities.problem.reason
       }`;
-  const detail = `${shownAs(one, agent)}${unread}`;
+  const detail = `${reportedText(one, agent)}${unread}`;
   if (unconfirmed !== undefined) {
     const before = unconfirmed.detail === undefined ? '' : `${unconfirmed.detail}. `;
     return ends(one, 'failed', { reason: unconfirmed.reason, detail: `${before}${detail}` });
@@ -237,7 +237,7 @@ function resolveSuperseded(
     isTemporary(activities.problem) &&
     Math.abs(Date.parse(one.now) - Date.parse(by.requestedAt)) < RETRY_WITHIN
   ) {
-    return stays(one, activities.problem);
+    return unchangedState(one, activities.problem);
   }
   return ends(one, 'failed', { reason: 'superseded', supersededBy: by });
 }
@@ -249,7 +249,7 @@ function resolveSuperseded(
  */
 export function resolveOutcome(one: OpenHost): Resolution {
   const { action, requestedAt, reading, later } = one;
-  if (reading.kind === 'unread') return is(stays(one, reading.problem));
+  if (reading.kind === 'unread') return is(unchangedState(one, reading.problem));
   const reached =
     reading.kind === 'agent' ? confirmedOutcome(action, reading.agent, requestedAt) : undefined;
   if (reached === 'done') {
@@ -267,28 +267,30 @@ export function resolveOutcome(one: OpenHost): Resolution {
   if (reading.kind === 'absent') {
     return is(
       isTooEarly(one)
-        ? stays(one, { reason: 'waiting', detail: 'SentinelOne does not list the agent' })
+        ? unchangedState(one, { reason: 'waiting', detail: 'SentinelOne does not list the agent' })
         : ends(one, 'failed', { reason: 'not_found' })
     );
   }
   const { agent } = reading;
   const gone = removalOf(agent);
   if (gone !== undefined) {
-    return is(ends(one, 'failed', { reason: gone, detail: stillShownAs(one, agent) }));
+    return is(ends(one, 'failed', { reason: gone, detail: stillReportedText(one, agent) }));
   }
   const read = ACTION_DEFINITIONS[action].read(agent, requestedAt);
   if (read.kind === 'failed') return is(ends(one, 'failed', { reason: read.reason }));
   if (reached === 'requested') {
     const why: Why = agent.isActive === false ? offlineSince(agent) : { reason: 'waiting' };
-    return is(stays(one, why, 'requested'));
+    return is(unchangedState(one, why, 'requested'));
   }
   if (read.kind === 'undetermined') return is(staysOffline(one, agent));
   if (read.kind === 'not_reported') {
     const detail = `SentinelOne does not report ${propertyOf(one).name}`;
-    return is(stays(one, { reason: 'waiting', detail }));
+    return is(unchangedState(one, { reason: 'waiting', detail }));
   }
   if (later.kind === 'contested') {
-    return is(stays(one, { reason: 'waiting', detail: 'A later action requests the opposite' }));
+    return is(
+      unchangedState(one, { reason: 'waiting', detail: 'A later action requests the opposite' })
+    );
   }
   return byActivities(one, (activities) => resolveUnchanged(one, agent, activities));
 }

@@ -12,7 +12,7 @@ import {
 
 /** Records of scans: the agent shows a scan only once it has begun, and not while it is offline. */
 
-const PATIENCE = PROPERTY_DEFINITIONS.scan.patience;
+const PATIENCE = PROPERTY_DEFINITIONS.scan.effectExpectedWithin;
 const scanOf = (host: Partial<RecordedHost> = {}) =>
   recordOf({ action: 'scan', hosts: [hostOf('1', host)] });
 const abortOf = (at: number) =>

@@ -81,7 +81,7 @@ export interface EndSeen {
 }
 
 /** All ports of status reconciliation, in memory, with a clock that the test controls. */
-export function testEnvironment(seeds: readonly ActionRecord[], noLongerAliveAfter = 200_000) {
+export function testEnvironment(seeds: readonly ActionRecord[], nodeStoppedAfter = 200_000) {
   const records = new Map<string, { record: ActionRecord; version: number }>();
   const put = (record: ActionRecord) => {
     const key = `${record.actionId}:${record.group}`;
@@ -133,7 +133,7 @@ export function testEnvironment(seeds: readonly ActionRecord[], noLongerAliveAft
         open.sort((a, b) => (a.record.sortKey < b.record.sortKey ? -1 : 1));
         if (open.length > 0) yield open.map(stored);
       },
-      laterOn: async (tenant, ids, sortKey) =>
+      laterActionsOn: async (tenant, ids, sortKey) =>
         [...records.values()]
           .map(({ record }) => record)
           .filter(
@@ -176,7 +176,7 @@ export function testEnvironment(seeds: readonly ActionRecord[], noLongerAliveAft
     expireRequests: async () => undefined,
     clock: () => state.now,
     log: { warn: (message) => void calls.push(message), error: () => {} },
-    noLongerAliveAfter,
+    nodeStoppedAfter,
   };
 
   return {

@@ -163,12 +163,12 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
       auditLogOf: () => auditLog,
       clock,
       log,
-      noLongerAliveAfter: COMMAND_DEADLINE + 90_000,
+      nodeStoppedAfter: COMMAND_DEADLINE + 90_000,
     };
     const releasePorts: ReleasePorts = {
       ...common,
       store,
-      laterOn: openRecords.laterOn,
+      laterActionsOn: openRecords.laterActionsOn,
       recordsOf: () => records,
       connectorsIn: async () => world.connectors.map((name, n) => ({ id: `c${n}`, name })),
       createReleaseClient: async () =>
@@ -226,7 +226,7 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
           auditLog,
           refusedRequests: { add: async () => 'none' },
           pendingReleasesOn: (ids) =>
-            pendingReleasesOn(TENANT, ids, { store, laterOn: openRecords.laterOn }),
+            pendingReleasesOn(TENANT, ids, { store, laterActionsOn: openRecords.laterActionsOn }),
           leftOpen: () => {},
           clock,
           log,

@@ -88,7 +88,7 @@ function open({
       alertsHosts,
       hostsStatus: async (agents) =>
         statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, DB, OLD, CUT]))),
-      act: (one, params) => {
+      performAction: (one, params) => {
         sent.push([one, params]);
         return answer(one, params);
       },

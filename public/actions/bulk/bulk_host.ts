@@ -88,7 +88,7 @@ export interface HostWithStatus {
   readonly index: number;
 }
 
-const nameDoubt = ({ reference }: BulkHost, status: HostStatus | undefined) =>
+const nameConfirmationReason = ({ reference }: BulkHost, status: HostStatus | undefined) =>
   confirmationReason({ names: namesOf(reference) }, status);
 
 /**
@@ -104,7 +104,8 @@ export function mergedHosts(
   hosts.forEach((host, index) => {
     const status = statuses[index];
     const known = status !== undefined && 'state' in status ? status : undefined;
-    const agentId = nameDoubt(host, known) === undefined ? foundAgent(known)?.id : undefined;
+    const agentId =
+      nameConfirmationReason(host, known) === undefined ? foundAgent(known)?.id : undefined;
     const at = agentId === undefined ? undefined : byAgent.get(agentId);
     const first = at === undefined ? undefined : merged[at];
     const isSplit = (host.reference.names ?? first?.host.reference.names) !== undefined;
@@ -184,8 +185,9 @@ export function blockedReasonOf(
   }
   if (reason !== undefined) return unavailableText(reason, action, agent?.computerName ?? hostName);
   if (agent === undefined) return undefined;
-  const doubt = nameDoubt(host, known);
-  if (doubt !== undefined) return confirmInAlert(doubt, agent.computerName, host);
+  const confirmationReason = nameConfirmationReason(host, known);
+  if (confirmationReason !== undefined)
+    return confirmInAlert(confirmationReason, agent.computerName, host);
   const { property, read } = ACTION_DEFINITIONS[action];
   const now = shown ?? PROPERTY_DEFINITIONS[property].labelOf(agent);
   const isKnown = read(agent).kind !== 'not_reported' || isPending(now);

@@ -139,7 +139,7 @@ describe('the focus', () => {
   it('moves to the result', async () => {
     const ui = create();
     await ui.showForm();
-    const answer = ui.api.hold('act');
+    const answer = ui.api.hold('performAction');
     await confirm(ui, 'Isolate 2 hosts');
     expect(screen.getByText('Sending the request to SentinelOne…')).toBeVisible();
     answer();
@@ -153,7 +153,7 @@ describe('the focus', () => {
   it('moves to the problem, and after a retry to the result', async () => {
     const ui = create();
     await ui.showForm();
-    ui.api.fail('act', httpError(), 1);
+    ui.api.fail('performAction', httpError(), 1);
     await confirm(ui, 'Isolate 2 hosts');
     expect(screen.getByRole('alert').parentElement).toHaveFocus();
     await ui.user.click(button('Try again for 2 hosts'));

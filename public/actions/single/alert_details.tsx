@@ -1,14 +1,14 @@
 import { Fragment, type FC } from 'react';
 import { EuiAccordion, EuiCodeBlock, EuiSpacer, useGeneratedHtmlId, EuiLink } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { AlertDetails, Fact } from '../../../common/hosts/alert';
+import type { AlertDetails, ReadAlertDetailField } from '../../../common/hosts/alert';
 import {
-  SENTINELONE_FACTS,
-  type FactFormat,
-  type SentinelOneFactId,
+  ALERT_DETAIL_FIELDS,
+  type FieldFormat,
+  type AlertDetailFieldId,
 } from '../../../common/hosts/sentinelone_alert_details';
 import { DateText } from '../../components/date_text';
-import { DetailsList, type ShownFact } from '../../components/details_list';
+import { DetailsList, type ShownField } from '../../components/details_list';
 import { SeverityBadge, workflowStatusText } from '../../components/alert_badges';
 import { useKibanaLink } from '../../lib/kibana_link';
 
@@ -71,7 +71,7 @@ export function bytesText(value: string): string {
 }
 
 /** A value of an alert's document in its format. */
-const FactValue: FC<{ readonly format: FactFormat; readonly value: string }> = ({
+const FactValue: FC<{ readonly format: FieldFormat; readonly value: string }> = ({
   format,
   value,
 }) => {
@@ -88,25 +88,25 @@ const FactValue: FC<{ readonly format: FactFormat; readonly value: string }> = (
 };
 
 const isSize = (field: string): boolean => field.endsWith('.size');
-const shown = (facts: readonly Fact[]): ShownFact[] =>
+const shown = (facts: readonly ReadAlertDetailField[]): ShownField[] =>
   facts.map(({ field, value }) => ({
     title: field,
     description: <FactValue format={isSize(field) ? 'bytes' : 'text'} value={value} />,
   }));
 
-const isKnownFact = (id: string): id is SentinelOneFactId =>
-  Object.prototype.hasOwnProperty.call(SENTINELONE_FACTS, id);
+const isKnownFact = (id: string): id is AlertDetailFieldId =>
+  Object.prototype.hasOwnProperty.call(ALERT_DETAIL_FIELDS, id);
 
 /** SentinelOne's own details. Unknown ids, which come from a server of another version, are left out. */
-const sentinelOnesFacts = ({ sentinelOne }: AlertDetails): ShownFact[] =>
+const sentinelOneFields = ({ sentinelOne }: AlertDetails): ShownField[] =>
   sentinelOne.flatMap(({ id, value }) => {
     if (!isKnownFact(id)) return [];
-    const { label, format } = SENTINELONE_FACTS[id];
+    const { label, format } = ALERT_DETAIL_FIELDS[id];
     return [{ title: label(), description: <FactValue format={format} value={value} /> }];
   });
 
-function summaryOf(alert: AlertDetails): ShownFact[] {
-  const rows: Array<[string, ShownFact['description'] | null]> = [
+function summaryOf(alert: AlertDetails): ShownField[] {
+  const rows: Array<[string, ShownField['description'] | null]> = [
     [i18n.translate('sentineloneResponse.alert.rule', { defaultMessage: 'Rule' }), alert.ruleName],
     [
       i18n.translate('sentineloneResponse.alert.reason', { defaultMessage: 'Reason' }),
@@ -136,14 +136,14 @@ function summaryOf(alert: AlertDetails): ShownFact[] {
 
 /** The details of the alert: a summary, SentinelOne's details, the process and the file, as far as it contains them. */
 export const AlertDetailsSection: FC<{ readonly alert: AlertDetails }> = ({ alert }) => {
-  const sections: ReadonlyArray<readonly [string, readonly ShownFact[]]> = [
+  const sections: ReadonlyArray<readonly [string, readonly ShownField[]]> = [
     [
       i18n.translate('sentineloneResponse.alert.summary', { defaultMessage: 'Summary' }),
       summaryOf(alert),
     ],
     [
       i18n.translate('sentineloneResponse.alert.sentinelOne', { defaultMessage: 'SentinelOne' }),
-      sentinelOnesFacts(alert),
+      sentinelOneFields(alert),
     ],
     [
       i18n.translate('sentineloneResponse.alert.process', { defaultMessage: 'Process' }),

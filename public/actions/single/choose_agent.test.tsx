@@ -74,7 +74,7 @@ it('acts on the chosen clone after the last digits of its agent id are typed', a
     if (wrong !== '') await enter(ui, typed(), wrong);
     await press(ui, 'Isolate web-7');
   }
-  expect(ui.api.count('act')).toBe(0);
+  expect(ui.api.count('performAction')).toBe(0);
   await ui.user.clear(typed());
   await enter(ui, typed(), ` ${SECOND.slice(-6)}`);
   await press(ui, 'Isolate web-7');

@@ -47,7 +47,7 @@ function open(
       findHosts,
       hostsStatus: async (references) =>
         statusAnswer(references.map((reference) => hostStatusOf(reference, agents))),
-      act: async (_, params) => {
+      performAction: async (_, params) => {
         sent.push(params);
         const [{ uuid = null, agentId = null, name = null }] = params.hosts as [
           HostActionParams['hosts'][number],

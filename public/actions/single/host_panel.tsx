@@ -24,7 +24,7 @@ import {
   nameAndStatusDetails,
   networkStatusFact,
   propertyDetails,
-  type AgentFact,
+  type AgentDetail,
 } from '../../host_status/agent_details';
 import { AgentList } from '../../host_status/agent_list';
 import { inProgressOf, HostStatusBadge, type ShownStatus } from '../../host_status/network_status';
@@ -37,7 +37,7 @@ import { PendingRelease } from '../pending_release';
 import { conflictingAgents } from '../texts';
 import { choicesIn, type AgentChoice } from './host_choice';
 import { HostRequests } from '../../approvals/requests_table';
-import { DetailsList, type ShownFact } from '../../components/details_list';
+import { DetailsList, type ShownField } from '../../components/details_list';
 import { FindByName } from './hosts_by_name';
 import { namesOf } from '../../../common/hosts/host_identity';
 import type { HostSubject } from '../../host_status/host_subject';
@@ -58,7 +58,7 @@ export interface HostPanelProps {
   readonly isLinked?: boolean;
 }
 
-function alertDetails(subject: HostSubject): ShownFact[] {
+function alertDetails(subject: HostSubject): ShownField[] {
   const { uuid, agentId } = subject;
   const names = namesOf(subject);
   const facts = [
@@ -109,7 +109,7 @@ const ChosenAgent: FC<{ readonly agentId: string | undefined; readonly onUndo: (
 );
 
 /** The value of the alert that the agent was found by, if UUID and agent id belong to different agents. */
-function foundByDetails({ uuid, agentId }: HostSubject, agent: Agent): AgentFact[] {
+function foundByDetails({ uuid, agentId }: HostSubject, agent: Agent): AgentDetail[] {
   if (uuid === undefined || agentId === undefined) return [];
   const description =
     agent.id === agentId
@@ -170,7 +170,7 @@ export const HostPanel: FC<HostPanelProps> = ({
     status === undefined || shown === undefined
       ? undefined
       : noteOf(subject, status, shown, isPendingExplained);
-  const facts: ShownFact[] =
+  const facts: ShownField[] =
     agent !== undefined && shown !== undefined
       ? [
           ...nameAndStatusDetails(

@@ -311,7 +311,7 @@ describe('an action', () => {
 
   it('is sent once for a double click', async () => {
     const ui = await open();
-    const answer = ui.api.hold('act');
+    const answer = ui.api.hold('performAction');
     await choose(ui, 'Isolate host');
     await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
     await ui.user.dblClick(sendButton());
@@ -320,7 +320,7 @@ describe('an action', () => {
     fireEvent.submit(form);
     answer();
     await pass(10);
-    expect(ui.api.count('act')).toBe(1);
+    expect(ui.api.count('performAction')).toBe(1);
     expect(ui.api.sent).toHaveLength(1);
   });
 
@@ -341,7 +341,7 @@ describe('an action', () => {
   it('shows the expected status after the flyout was closed before the answer', async () => {
     const ui = await open();
     ui.api.lag();
-    const answer = ui.api.hold('act');
+    const answer = ui.api.hold('performAction');
     await choose(ui, 'Isolate host');
     await confirm(ui);
     ui.unmount();
@@ -618,7 +618,7 @@ describe('an alert that cannot be loaded', () => {
   it('again while the action is being sent does not hide the result', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
-    const answer = ui.api.hold('act');
+    const answer = ui.api.hold('performAction');
     await confirm(ui);
     ui.api.fail('alert', httpError(500));
     await comeBack();
@@ -710,7 +710,7 @@ describe('a flyout that is closed while the action is being sent', () => {
   ) {
     const ui = await open(options);
     await choose(ui, item);
-    const answer = ui.api.hold('act');
+    const answer = ui.api.hold('performAction');
     await confirm(ui);
     ui.unmount();
     expect(ui.toasts).toEqual([]);
@@ -746,7 +746,7 @@ describe('a flyout that is closed while the action is being sent', () => {
 
   it('reports in a toast that the isolation is not confirmed', async () => {
     const ui = await closeWhileSending();
-    ui.api.fail('act', httpError());
+    ui.api.fail('performAction', httpError());
     await ui.answer();
     expect(ui.toasts).toEqual([
       {

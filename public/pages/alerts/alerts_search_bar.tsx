@@ -133,7 +133,7 @@ const TimeRangePicker: FC<{
 };
 
 /** Milliseconds between two checks for other alerts than those on the page. */
-const LOOK_AGAIN = 30_000;
+const CHECK_INTERVAL = 30_000;
 
 /**
  * Shows that there are more or fewer alerts than when the page was read. The page is read again when the user selects
@@ -156,8 +156,8 @@ export const NewerAlerts: FC<{
     // No check is needed immediately after a read.
     initialData: page,
     initialDataUpdatedAt: readAt,
-    staleTime: LOOK_AGAIN,
-    refetchInterval: LOOK_AGAIN,
+    staleTime: CHECK_INTERVAL,
+    refetchInterval: CHECK_INTERVAL,
     refetchIntervalInBackground: false,
   });
   const difference = data === undefined || dataUpdatedAt <= readAt ? 0 : data.total - page.total;

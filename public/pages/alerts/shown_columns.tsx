@@ -60,7 +60,7 @@ const SHOWN_AT_FIRST: readonly OptionalColumn[] = ['reason'];
 const KEY = 'sentineloneResponse.alerts.columns';
 
 /** Reads the columns from a stored text, in display order; the default columns for an invalid text. */
-export function columnsFrom(stored: string | null): readonly OptionalColumn[] {
+export function parseColumns(stored: string | null): readonly OptionalColumn[] {
   if (stored === null) return SHOWN_AT_FIRST;
   try {
     const names: unknown = JSON.parse(stored);
@@ -73,7 +73,7 @@ export function columnsFrom(stored: string | null): readonly OptionalColumn[] {
 
 function read(): readonly OptionalColumn[] {
   try {
-    return columnsFrom(window.localStorage.getItem(KEY));
+    return parseColumns(window.localStorage.getItem(KEY));
   } catch {
     // Browsers may not allow storage.
     return SHOWN_AT_FIRST;

@@ -14,7 +14,7 @@ import type { HostsPage } from '../../../common/api/hosts';
 import { isFiltered, NO_FILTER } from '../../lib/hosts_state';
 import { HostsBar, type HostsViewProps, ListState } from './hosts_bar';
 import { AllFilters, kindText } from './hosts_filters';
-import { NoMatch } from './isolated_view';
+import { NoMatchPrompt } from './isolated_view';
 import { type HostListQuery, useListedStatus } from './use_hosts';
 import type { Agent } from '../../../common/hosts/agent';
 import { listText } from '../../../common/lib/text';
@@ -242,7 +242,7 @@ export const AllView: FC<
                   })}
                 </span>
               ) : isFiltered(state) ? (
-                <NoMatch
+                <NoMatchPrompt
                   onClear={() => onChange(NO_FILTER)}
                   hint={
                     page.kind === 'name'

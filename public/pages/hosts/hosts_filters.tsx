@@ -115,7 +115,7 @@ export const IsolatedFilters: FC<FiltersProps & { readonly sites: readonly strin
   sites,
   onChange,
 }) => {
-  const { status, site, isMine, isLong } = state;
+  const { status, site, isIsolatedByMe, isLong } = state;
   const change = (next: Partial<HostsState>) => onChange({ ...next, page: 1 });
   return (
     <EuiFlexGroup gutterSize="s" wrap alignItems="center">
@@ -150,9 +150,9 @@ export const IsolatedFilters: FC<FiltersProps & { readonly sites: readonly strin
       <EuiFlexItem grow={false}>
         <EuiFilterGroup compressed>
           <EuiFilterButton
-            hasActiveFilters={isMine === true}
-            aria-pressed={isMine === true}
-            onClick={() => change({ isMine: isMine === true ? undefined : true })}
+            hasActiveFilters={isIsolatedByMe === true}
+            aria-pressed={isIsolatedByMe === true}
+            onClick={() => change({ isIsolatedByMe: isIsolatedByMe === true ? undefined : true })}
           >
             {i18n.translate('sentineloneResponse.hosts.mine', { defaultMessage: 'Isolated by me' })}
           </EuiFilterButton>

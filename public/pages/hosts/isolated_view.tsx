@@ -16,7 +16,8 @@ const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total:
   onChange,
 }) => {
   if (total > 0) return <EmptyPagePrompt onFirstPage={() => onChange({ page: 1 })} />;
-  if (isFiltered(state)) return <NoMatch onClear={() => onChange({ ...NO_FILTER, page: 1 })} />;
+  if (isFiltered(state))
+    return <NoMatchPrompt onClear={() => onChange({ ...NO_FILTER, page: 1 })} />;
   return (
     <EuiEmptyPrompt
       iconType="checkInCircleFilled"
@@ -42,7 +43,7 @@ const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total:
 };
 
 /** Shows that no host matches, with a button to clear the search and filters. */
-export const NoMatch: FC<{ readonly onClear: () => void; readonly hint?: string }> = ({
+export const NoMatchPrompt: FC<{ readonly onClear: () => void; readonly hint?: string }> = ({
   onClear,
   hint,
 }) => (

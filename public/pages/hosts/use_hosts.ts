@@ -148,7 +148,7 @@ export function useIsolatedHosts(state: HostsState): HostListQuery<IsolatedHosts
 
 /** Why Kibana answered with the last known hosts. */
 function problemOf({ reason, message }: NonNullable<IsolatedHostsPage['problem']>): Problem {
-  return { ...reasonText(reason, 'read'), reason, said: message };
+  return { ...reasonText(reason, 'read'), reason, errorText: message };
 }
 
 /** A page of all hosts. Refreshes automatically, seldom while no host on it is isolating or releasing. */

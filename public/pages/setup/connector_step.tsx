@@ -6,12 +6,12 @@ import type { ConnectionCheck } from '../../../common/api/connector';
 import type { ConnectorsFound, SetupStatus } from '../../../common/api/setup';
 import { listText } from '../../../common/lib/text';
 import { useServices } from '../../lib/services';
-import { ConnectorLink, InKibana, Answer, AppButton, Note, StepText } from './step_parts';
+import { ConnectorLink, KibanaProviders, Answer, AppButton, Note, StepText } from './step_parts';
 import type { SetupApi } from './setup_api';
 import { unreachableCheck, type CheckState } from './steps';
 
 /** How long (ms) to wait for the menu of types. */
-const PATIENCE = 10_000;
+const WAIT_LIMIT = 10_000;
 
 /**
  * Kibana's flyout begins with a menu of all connector types, and has no parameter for the type (8.12: only for a
@@ -28,7 +28,7 @@ function chooseOurType(page: HTMLElement = document.body): () => void {
     card.click();
   };
   const observer = new MutationObserver(choose);
-  const timer = window.setTimeout(() => end(), PATIENCE);
+  const timer = window.setTimeout(() => end(), WAIT_LIMIT);
   const end = () => {
     observer.disconnect();
     window.clearTimeout(timer);
@@ -94,7 +94,7 @@ const CreateButton: FC<{ readonly onCreated: () => void }> = ({ onCreated }) => 
         })}
       </EuiButton>
       {isOpen ? (
-        <InKibana>
+        <KibanaProviders>
           {addConnectorFlyout?.({
             onClose: () => setIsOpen(false),
             onConnectorCreated: () => {
@@ -102,7 +102,7 @@ const CreateButton: FC<{ readonly onCreated: () => void }> = ({ onCreated }) => 
               onCreated();
             },
           })}
-        </InKibana>
+        </KibanaProviders>
       ) : null}
     </>
   );
@@ -114,7 +114,7 @@ interface StepProps {
   readonly onChanged: () => void;
 }
 
-const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
+const FoundConnectors: FC<StepProps & { readonly found: ConnectorsFound }> = ({
   found: { ours, enabledInConfig, enabledInLicense, minimumLicense },
   api,
   onChanged,
@@ -207,7 +207,7 @@ export const ConnectorStep: FC<StepProps & { readonly status: CheckState<SetupSt
       <Answer asked={connectors}>
         {(found) => (
           <>
-            <Ours found={found} api={api} onChanged={onChanged} />
+            <FoundConnectors found={found} api={api} onChanged={onChanged} />
             <UnreachableNote check={unreachableCheck(status)} />
             {found.kibanasOwn.length === 0 ? null : (
               <Note

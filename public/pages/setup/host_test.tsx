@@ -168,7 +168,7 @@ export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
     const end = await runHostTest(
       {
         api: {
-          act: (action, params) => sendAction(services, action, params),
+          performAction: (action, params) => sendAction(services, action, params),
           action: (actionId) =>
             queryClient.fetchQuery({ ...actionQuery(services, actionId), retry: false }),
         },

@@ -30,7 +30,7 @@ export const RULE_FILTER = SETUP_RULES.flatMap(({ index, query }) => [
   `alert.attributes.params.query: "${query}"`,
 ]).join(' or ');
 
-const BAD_ENDS = ['failed', 'partial failure'];
+const FAILED_STATUSES = ['failed', 'partial failure'];
 
 const hasQuery = ({ query = '' }: DetectionRule, wanted: SetupRule): boolean =>
   query.trim() === wanted.query;
@@ -98,7 +98,7 @@ export function differencesOf(rule: DetectionRule, wanted: SetupRule): readonly 
 /** The error of its last run, or undefined. */
 export function lastError({ execution_summary: summary }: DetectionRule): string | undefined {
   const { status = '', message = '' } = summary?.last_execution ?? {};
-  return BAD_ENDS.includes(status) ? `${status}: ${message}` : undefined;
+  return FAILED_STATUSES.includes(status) ? `${status}: ${message}` : undefined;
 }
 
 export const hasRun = ({ execution_summary: summary }: DetectionRule): boolean =>

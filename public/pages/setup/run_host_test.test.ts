@@ -34,7 +34,7 @@ async function run(behaviours: Readonly<Partial<Record<ActionName, Behaviour>>>)
     },
     onChange: (change) => seen.push(change),
     api: {
-      async act(action, params) {
+      async performAction(action, params) {
         sent.push([action, params]);
         reads = 0;
         const { answer } = behaviours[action]!;

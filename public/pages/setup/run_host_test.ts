@@ -35,7 +35,7 @@ export type TestStepState =
 export type TestSteps = Readonly<Record<TestAction, TestStepState>>;
 
 export interface HostTestOptions {
-  readonly api: Pick<ResponseApi, 'act' | 'action'>;
+  readonly api: Pick<ResponseApi, 'performAction' | 'action'>;
   readonly agent: Agent;
   readonly comment: string;
   readonly sleep: (ms: number) => Promise<void>;
@@ -77,7 +77,7 @@ function endOf(host: RecordedHost | undefined, wasAccepted: boolean): TestStepSt
 async function runStep(action: ActionName, options: HostTestOptions): Promise<TestStepState> {
   const { api, agent, comment, sleep, now } = options;
   try {
-    const { actionId, hosts } = await api.act(action, {
+    const { actionId, hosts } = await api.performAction(action, {
       hosts: [
         {
           agentId: agent.id,

@@ -692,7 +692,10 @@ describe('the test with a host', () => {
       })
     );
     const { api, queryClient } = show({
-      response: { findHosts: async () => ({ agents: [AGENT], isComplete: true }), act },
+      response: {
+        findHosts: async () => ({ agents: [AGENT], isComplete: true }),
+        performAction: act,
+      },
     });
     await choose('web-1');
     await userEvent.click(await inTry().findByLabelText(/web-1, agent id 1/));
@@ -739,7 +742,12 @@ describe('the test with a host', () => {
         hosts: [{ uuid: 'u1', agentId: '1', name: 'web-1', outcome: 'done' }],
       });
     });
-    show({ response: { findHosts: async () => ({ agents: [AGENT], isComplete: true }), act } });
+    show({
+      response: {
+        findHosts: async () => ({ agents: [AGENT], isComplete: true }),
+        performAction: act,
+      },
+    });
     await choose('web-1');
     await userEvent.click(await inTry().findByLabelText(/web-1, agent id 1/));
     await userEvent.click(inTry().getByLabelText(/can lose its network connection/));

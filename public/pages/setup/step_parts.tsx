@@ -20,7 +20,7 @@ import { KibanaContextProvider } from '@kbn/kibana-react-plugin/public';
  * The context that Kibana's own flyouts require: they read the user's capabilities, HTTP and toasts from it. Without it
  * they throw, and the page fails (8.12).
  */
-export const InKibana: FC<{ readonly children: ReactNode }> = ({ children }) => {
+export const KibanaProviders: FC<{ readonly children: ReactNode }> = ({ children }) => {
   const { core } = useServices();
   return <KibanaContextProvider services={{ ...core }}>{children}</KibanaContextProvider>;
 };
@@ -43,13 +43,13 @@ export const ConnectorLink: FC<{
     try {
       setOpen(await api.connector(id));
     } catch (error) {
-      const { what, said } = describeError(error);
+      const { what, errorText } = describeError(error);
       core.notifications.toasts.addDanger({
         title: i18n.translate('sentineloneResponse.setup.connector.notOpened', {
           defaultMessage: 'The connector {name} could not be opened',
           values: { name },
         }),
-        text: said ?? what,
+        text: errorText ?? what,
       });
     }
   };
@@ -57,7 +57,7 @@ export const ConnectorLink: FC<{
     <>
       <EuiLink onClick={() => void load()}>{children}</EuiLink>
       {open === undefined ? null : (
-        <InKibana>
+        <KibanaProviders>
           {editConnectorFlyout?.({
             connector: open,
             onClose: () => setOpen(undefined),
@@ -66,7 +66,7 @@ export const ConnectorLink: FC<{
               onUpdated();
             },
           })}
-        </InKibana>
+        </KibanaProviders>
       )}
     </>
   );

@@ -29,9 +29,9 @@ export type CheckState<A> = Checked<A> | undefined;
 
 /** A failed request as the result of a check. `right` is the privilege that is missing after a 403. */
 export function unknownCheck(error: unknown, right: string): Checked<never> {
-  const { status, said, what } = describeError(error);
+  const { status, errorText, what } = describeError(error);
   const missing = status === 401 || status === 403 ? { missing: right } : {};
-  return { state: 'unknown', message: said ?? what, ...missing };
+  return { state: 'unknown', message: errorText ?? what, ...missing };
 }
 
 /** The privilege to view the plugin's pages. */

@@ -469,8 +469,8 @@ export class FakeResponseApi implements ResponseApi {
     return this.answer('actionsCsv', filter, () => 'Action\r\n');
   }
 
-  act(action: ActionName, params: HostActionParams): Promise<ActionAnswer> {
-    return this.answer('act', { action, params }, () => {
+  performAction(action: ActionName, params: HostActionParams): Promise<ActionAnswer> {
+    return this.answer('performAction', { action, params }, () => {
       const affected: string[] = [];
       const ending = this.nextResult;
       this.nextResult = undefined;
