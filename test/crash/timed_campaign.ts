@@ -32,6 +32,8 @@ const ACTS_AFTER = APART + 15 * SECOND;
 const ACTS_BEFORE = APART + 45 * SECOND;
 /** What a search finds late, and what an agent needs for a command. */
 const SETTLED = 5 * SECOND;
+/** The longest pause between two tries of a user. */
+const LONGEST_WAIT = 3 * MINUTE;
 const CONSOLES_TOKEN = 'never-expires-token-0123456789';
 const USERS = ['analyst', 'responder'] as const;
 /** Real ms. */
@@ -157,17 +159,20 @@ export async function runTimedCampaign({
     onProgress('SentinelOne is back');
   }
 
-  /** Tries it on a random node until it has a result. Nobody acts while SentinelOne is down. */
+  /**
+   * Tries it on a random node until it has a result, with growing pauses: on a busy machine, requests that follow one
+   * another closely would keep the nodes from everything else. Nobody acts while SentinelOne is down.
+   */
   async function untilDone<Result>(
     what: (node: Node) => Promise<Result | undefined>
   ): Promise<Result> {
-    for (;;) {
+    for (let wait = 15 * SECOND; ; wait = Math.min(wait * 1.5, LONGEST_WAIT)) {
       while (state.isDown) await pause(10 * SECOND);
       const n = chance() < 0.5 ? 0 : 1;
       const node = nodes[n] ?? nodes[1 - n];
       const result = node === undefined ? undefined : await what(node);
       if (result !== undefined) return result;
-      await pause(between(10 * SECOND, 20 * SECOND));
+      await pause(between(wait * 0.7, wait * 1.3));
     }
   }
   const user = () => USERS[Math.floor(chance() * 2)]!;
