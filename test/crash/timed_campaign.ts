@@ -203,15 +203,18 @@ export async function runTimedCampaign({
       await pause(5 * SECOND);
     }
   };
-  /** Changes the automatic release, or cancels it; false when it has begun before. */
-  const changeRelease = (actionId: string, change: object | null) =>
+  /** Changes the automatic release to this time, or cancels it; false when it has begun before. */
+  const changeRelease = (actionId: string, until: number | null) =>
     untilDone(async (node) => {
-      const way = change === null ? '_cancel_release' : '_change_release';
-      const body = { comment: 'why', version: 1, ...change };
+      const way = until === null ? '_cancel_release' : '_change_release';
+      const releaseAt = until === null ? {} : { releaseAt: new Date(until).toISOString() };
+      const body = { comment: 'why', version: 1, ...releaseAt };
       const answer = await post(node, `/${actionId}/${way}`, body, user());
       if (answer?.status === 200) return true;
-      // Also where the answer to an earlier try was lost.
-      return answer?.status === 409 ? false : undefined;
+      // The new time has passed: SentinelOne was down, or the nodes, for too long.
+      const isTooLate = answer?.status === 400 && until !== null && now() >= until;
+      // 409 also where the answer to an earlier try was lost.
+      return isTooLate || answer?.status === 409 ? false : undefined;
     });
 
   /** What the story says, at a moment; returns when it was done. */
@@ -246,8 +249,8 @@ export async function runTimedCampaign({
         break;
       case 'put off by a user':
       case 'cancelled by a user': {
-        const change = { releaseAt: new Date(due + 10 * MINUTE).toISOString() };
-        await changeRelease(timed.actionId, story === 'put off by a user' ? change : null);
+        const putOff = due + 10 * MINUTE;
+        await changeRelease(timed.actionId, story === 'put off by a user' ? putOff : null);
         return now();
       }
       case 'offline when due':
