@@ -204,15 +204,15 @@ export async function runTimedCampaign({
     }
   };
   /** Changes the automatic release to this time, or cancels it; false when it has begun before. */
-  const changeRelease = (actionId: string, until: number | null) =>
+  const changeRelease = (actionId: string, newTime: number | null) =>
     untilDone(async (node) => {
-      const way = until === null ? '_cancel_release' : '_change_release';
-      const releaseAt = until === null ? {} : { releaseAt: new Date(until).toISOString() };
+      const way = newTime === null ? '_cancel_release' : '_change_release';
+      const releaseAt = newTime === null ? {} : { releaseAt: new Date(newTime).toISOString() };
       const body = { comment: 'why', version: 1, ...releaseAt };
       const answer = await post(node, `/${actionId}/${way}`, body, user());
       if (answer?.status === 200) return true;
       // The new time has passed: SentinelOne was down, or the nodes, for too long.
-      const isTooLate = answer?.status === 400 && until !== null && now() >= until;
+      const isTooLate = answer?.status === 400 && newTime !== null && now() >= newTime;
       // 409 also where the answer to an earlier try was lost.
       return isTooLate || answer?.status === 409 ? false : undefined;
     });
