@@ -85,7 +85,7 @@ export async function benchHosts(): Promise<void> {
   const rows: string[][] = [];
   for (const tenant of TENANTS) {
     for (const isolated of ISOLATED.filter((count) => count <= tenant)) {
-      // What fits one answer anyway is the same with both limits.
+      // Tenants that fit into one response give the same figures with both limits.
       const limits = isolated < 1_000 ? RESPONSE_BYTES.slice(0, 1) : RESPONSE_BYTES;
       for (const limit of limits) rows.push(await row(tenant, isolated, limit));
     }

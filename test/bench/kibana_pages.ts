@@ -7,7 +7,7 @@ const ROUNDS = 5;
 /** Longest wait for a page (ms). */
 const PATIENCE = 120_000;
 
-/** Pages, and what shows that they are there for the person who waits. */
+/** Pages, and the element that shows that they have loaded. */
 const PAGES: ReadonlyArray<readonly [string, string, string]> = [
   ['Home', '/app/home', 'main'],
   ['Security, alerts', '/app/security/alerts', '[role="gridcell"]'],
@@ -43,7 +43,7 @@ const timing = (script: string): string => `(() => {
 ${script}`;
 
 interface Load {
-  /** Until the page shows what one waits for, ms. */
+  /** Time until the page shows this element, in ms. */
   readonly took: number;
   readonly requests: number;
   readonly ours: ReadonlyArray<{ readonly url: string; readonly bytes: number }>;
@@ -76,7 +76,7 @@ async function load(
   await page.goto(url, { waitUntil: 'domcontentloaded' });
   await page.locator(there).first().waitFor({ timeout: PATIENCE });
   const took = performance.now() - from;
-  // What comes late counts as well.
+  // Requests that begin later count as well.
   await page.waitForTimeout(2_000);
   const noted = await page.evaluate(
     () => (window as unknown as { __took?: { setup?: number; start?: number } }).__took

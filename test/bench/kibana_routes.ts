@@ -5,7 +5,7 @@ import { median, ms, printTable, timed } from './figures';
 
 const ROUNDS = 15;
 
-/** Our routes as an analyst's browser calls them, and what SentinelOne hears of it. */
+/** The routes as an analyst's browser calls them, and their calls to SentinelOne. */
 export async function benchRoutes(target: Target): Promise<void> {
   const { connected } = await fleetOf(target.simulator);
   const agents = connected.map(({ uuid }) => ({ uuid }));

@@ -3,7 +3,7 @@ import { startWorkbench, type Workbench } from '../workbench/host';
 
 /** A workbench in a process of its own, which its parent asks for memory and event loop delay. */
 
-/** What the process is like since it was last asked. Bytes and milliseconds. */
+/** The process's memory and delays since the last question, in bytes and ms. */
 export interface ProcessFigures {
   readonly rss: number;
   readonly heapUsed: number;
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
       logged: workbench.eventLog.events.length,
     };
     report({ kind: 'figures', figures });
-    // Counting took its time as well.
+    // Counting took time as well.
     setTimeout(() => {
       delay.reset();
       cpuBefore = process.cpuUsage();

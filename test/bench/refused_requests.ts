@@ -20,7 +20,7 @@ const MEGABYTE = 1024 * 1024;
 const ROOT = join(__dirname, '..', '..');
 const BASE = '/internal/sentinelone_response';
 
-/** What others do meanwhile, once a second each. */
+/** The other requests during that time, once a second each. */
 const OTHERS: ReadonlyArray<readonly [string, UserName, string, string, unknown]> = [
   ['history page', 'viewer', 'GET', `${BASE}/actions?perPage=100`, undefined],
   ['alerts page', 'analyst', 'GET', `${BASE}/alerts?perPage=100`, undefined],
@@ -45,7 +45,7 @@ const nextMessage = (child: ChildProcess): Promise<Message> =>
     });
   });
 
-/** Undefined when Kibana has ended, which is a figure as well. */
+/** Undefined if Kibana has stopped, which is a result as well. */
 async function figuresOf(child: ChildProcess): Promise<ProcessFigures | undefined> {
   if (!child.connected) return undefined;
   const next = nextMessage(child).catch(() => undefined);
@@ -74,7 +74,7 @@ async function timedRequest(
   return { took: performance.now() - from, answer };
 }
 
-/** The refused requests, sent at their moments whatever became of those before. */
+/** The refused requests, sent at their times whatever the results of earlier ones. */
 async function sendRefused(url: string, connectorId: string, answers: Timed[]): Promise<void> {
   const body = JSON.stringify({
     params: {

@@ -2,7 +2,7 @@ import { send } from '../helpers/http';
 import { startWorkbench } from '../workbench/host';
 import { median, ms, printTable, timed } from './figures';
 
-/** A simulator that takes its time, as a tenant over the internet does. */
+/** A simulator with the latency of a tenant on the internet. */
 const LATENCY_MS = 400;
 const VISITS = 10;
 const MOST_OVERHEAD_MS = 300;
@@ -16,7 +16,7 @@ interface Visit {
 
 /**
  * The Set up page's question to the server: how much longer than its slowest check (the test of the
- * connection, whose calls come one after the other) it takes, and what SentinelOne hears of it.
+ * connection, whose calls come one after the other) it takes, and its calls to SentinelOne.
  */
 export async function benchSetup(): Promise<void> {
   const workbench = await startWorkbench();

@@ -31,7 +31,7 @@ export interface ActionSeen {
   readonly hosts: readonly RecordedHostSeen[];
 }
 
-/** Acts on one host. Undefined when the node died over it. */
+/** Acts on one host. Undefined if the node stopped before it answered. */
 export async function act(
   node: Answering,
   action: 'isolate' | 'release',
@@ -74,7 +74,7 @@ export async function actionsOn(
   return actions;
 }
 
-/** Posts to the API of actions; `path` follows `/actions`. Undefined when the node died over it. */
+/** Posts to the API of actions; `path` follows `/actions`. Undefined if the node stopped before it answered. */
 export async function post(
   node: Answering,
   path: string,
@@ -93,7 +93,7 @@ export async function post(
   }
 }
 
-/** Reads from the API of actions; `path` follows `/actions`. Undefined when the node died over it. */
+/** Reads from the API of actions; `path` follows `/actions`. Undefined if the node stopped before it answered. */
 export async function read<Answer>(node: Answering, path: string): Promise<Answer | undefined> {
   try {
     const answer = await fetch(`${node.url}${PATH}${path}`, { headers: headersOf('analyst') });

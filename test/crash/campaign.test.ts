@@ -11,7 +11,7 @@ it('a node killed at any point leaves a record that ends in agreement with Senti
   expect(rows).toHaveLength(POINTS.length * ACTIONS.length + RANDOM);
   expect(rows.filter(({ problem }) => problem !== '')).toEqual([]);
   const ended = (point: string) => rows.filter((row) => row.point === point);
-  // The points are what they are called.
+  // The names of the points.
   for (const { record, writes } of ended('before the record')) {
     expect([record, writes]).toEqual(['no record', 0]);
   }

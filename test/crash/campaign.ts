@@ -94,7 +94,7 @@ export const POINTS: readonly Point[] = [
   { name: 'reconciliation: after it has written', kill: atWrite(3, 'after') },
 ];
 
-/** Killed after so many ms, wherever that is. */
+/** Killed after so many ms, at any point of the action. */
 const atRandom = (milliseconds: number): Point => ({
   name: 'at random',
   killedAfter: milliseconds,

@@ -15,7 +15,7 @@ let writes = 0;
 
 const killMyself = (): never => {
   process.kill(process.pid, 'SIGKILL');
-  // The signal is on its way: nothing may happen any more.
+  // The signal was sent: nothing else may run.
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
 };
 
@@ -43,7 +43,7 @@ process.on('disconnect', () => process.exit(0));
 async function main(): Promise<void> {
   const { STORE_FOLDER: storeFolder, SIMULATOR_URL: simulatorUrl } = process.env;
   if (storeFolder === undefined || simulatorUrl === undefined) throw new Error('No store, no node');
-  // Only now, so that its clock is the shifted one.
+  // Imported here, so that it uses the shifted clock.
   const { startWorkbench } = await import('../workbench/host');
   const { url } = await startWorkbench({ storeFolder, simulatorUrl, responseTimeoutMs: 2_000 });
   report({ kind: 'ready', url });

@@ -36,7 +36,7 @@ interface Killed {
   readonly only?: { readonly killedAfter: number; readonly action: Action };
 }
 
-/** Kills at each point, and at random; returns whether everybody agrees in the end. */
+/** Kills at each point, and at random; returns whether the records and SentinelOne agree in the end. */
 async function killedActions({ random, seed, only }: Killed): Promise<boolean> {
   const started = Date.now();
   let count = 0;
@@ -57,7 +57,7 @@ async function killedActions({ random, seed, only }: Killed): Promise<boolean> {
   return bad === 0;
 }
 
-/** Timed isolations under fire; returns whether each ended as the rules say. */
+/** Timed isolations with faults; returns whether each ended as the rules say. */
 async function timedIsolations(isolations: number, rate: number, seed: number): Promise<boolean> {
   const started = Date.now();
   const { judged, kills, lost, calls, took, overdue } = await runTimedCampaign({

@@ -1,6 +1,6 @@
 import type { ActionSeen } from './api';
 
-/** What became of an action whose node was killed, and whether everybody tells the same. */
+/** The outcome of an action whose node was killed, and whether the record and SentinelOne agree. */
 
 export const ACTIONS = ['isolate', 'release'] as const;
 export type Action = (typeof ACTIONS)[number];

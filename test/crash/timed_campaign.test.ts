@@ -3,7 +3,7 @@ import { seededRandom } from './seeded_random';
 import { runTimedCampaign } from './timed_campaign';
 import { judge, storiesTable, STORIES, type HostStory } from './timed_stories';
 
-/** A few timed isolations while two nodes are killed; a thousand: `npm run campaign`. */
+/** A few timed isolations while two nodes are killed; `npm run campaign` runs a thousand. */
 
 it('each timed isolation ends once, by the rules, while two nodes are killed', async () => {
   const result = await runTimedCampaign({

@@ -17,7 +17,7 @@ import {
 } from './timed_stories';
 
 /**
- * Timed isolations under fire: two Kibana nodes over one store, one with a clock that is a minute ahead, are killed at
+ * Timed isolations with faults: two Kibana nodes over one store, one with a clock that is a minute ahead, are killed at
  * random while hosts are isolated with an end, SentinelOne is down for ten minutes, answers are lost, and users and the
  * console act on the same hosts. In the end each isolation must have ended once, as the rules say.
  *
@@ -47,7 +47,7 @@ export interface TimedOptions {
   readonly isolatedWithin: number;
   /** When SentinelOne goes down, and for how long. */
   readonly outage: { readonly at: number; readonly lasts: number };
-  /** The longest time (real ms) from the start of a node to its kill. */
+  /** The longest time (real ms) from the start of a node until it is killed. */
   readonly killedWithin: number;
   /** Minutes until the end: from, to. */
   readonly minutes: readonly [number, number];
@@ -59,7 +59,7 @@ export interface TimedOptions {
 export interface TimedResult {
   readonly judged: readonly Judged[];
   readonly kills: readonly [number, number];
-  /** Commands whose answer or which themselves were lost. */
+  /** Commands that were lost, or whose response was lost. */
   readonly lost: number;
   readonly calls: number;
   /** Minutes of the scaled clocks. */
@@ -68,7 +68,7 @@ export interface TimedResult {
   readonly overdue: number;
 }
 
-/** Of every twenty hosts, eight are left alone. */
+/** Of every twenty hosts, eight have the story `nothing`. */
 const DEFAULT_STORIES: readonly Story[] = [
   ...Array.from({ length: 8 }, () => 'nothing' as const),
   ...STORIES.filter((story) => story !== 'nothing'),
@@ -322,7 +322,7 @@ export async function runTimedCampaign({
       })
     );
     await fire[3];
-    // The last ones become due under fire as well.
+    // The nodes are killed until the last one has become due.
     await until(lastEnd + MINUTE);
     const waitsUntil = now() + 4 * 60 * MINUTE;
     let records = await allRecords();

@@ -1,7 +1,7 @@
 import type { AutomaticRelease, HandledHost } from '../../common/actions/automatic_release';
 import type { SimulatorCall } from '../simulator/call_log';
 
-/** What happens to a timed isolation, and whether its end is what the rules say. */
+/** The stories of a timed isolation, and the check that it ended according to the rules. */
 
 /**
  * What others do to the host between the isolation and its end:
@@ -40,7 +40,7 @@ export interface RecordSeen {
   }>;
 }
 
-/** Everything that is known of one host at the end of a campaign. */
+/** The data of one host at the end of a campaign. */
 export interface HostStory {
   readonly story: Story;
   readonly agentId: string;
@@ -67,7 +67,7 @@ export interface Judged {
   readonly problems: readonly string[];
 }
 
-/** Who sends through Kibana; the console has another token. */
+/** The token of Kibana; the console has another one. */
 const KIBANAS_TOKEN = 'full';
 const DISCONNECT = '/agents/actions/disconnect';
 const CONNECT = '/agents/actions/connect';
@@ -79,7 +79,7 @@ const LOST = ['resetBefore', 'status'];
 const isReleaseRecord = ({ action, hosts: [host] }: RecordSeen): boolean =>
   action === 'release' && !['refused', 'unchanged'].includes(host?.outcome ?? '');
 
-/** What must be true of every host. `apart`: how far (ms) the nodes' clocks are ahead at most. */
+/** Checks for every host. `apart`: how far (ms) the nodes' clocks are ahead at most. */
 function generalProblems({ records, commands, agentId }: HostStory, apart: number): string[] {
   const problems: string[] = [];
   for (const { state, automaticRelease, handledHosts = [], endsAction, hosts } of records) {
@@ -154,7 +154,7 @@ const EXPECTED: Readonly<Record<Story, Expected | undefined>> = {
   decommissioned: { ...LEFT_ISOLATED, outcomes: ['failed decommissioned'] },
 };
 
-/** Judges one host. `apart`: how far (ms) the nodes' clocks are ahead of SentinelOne's at most. */
+/** Checks one host. `apart`: how far (ms) the nodes' clocks are ahead of SentinelOne's at most. */
 export function judge(one: HostStory, apart: number): Judged {
   const { story, agentId, records, commands, networkStatus, actedAt, timedActionId } = one;
   const problems = generalProblems(one, apart);

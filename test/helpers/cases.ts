@@ -103,7 +103,7 @@ export async function closeCase(target: Target, caseId: string): Promise<void> {
   stillOpen.delete(caseId);
 }
 
-/** Closes what was made: an open case would be chosen beforehand whenever its alert is met again. */
+/** Closes the created cases: an open case would be preselected for its alert in later tests. */
 export async function closeCases(target: Target): Promise<void> {
   for (const caseId of stillOpen) await closeCase(target, caseId);
 }

@@ -18,7 +18,7 @@ interface ContractSuite {
   readonly target: Target;
   /** The simulator's agents as they were when the test began. */
   readonly fleet: Fleet;
-  /** A connected host as an alert would name it. */
+  /** A connected host with its name in alerts. */
   hostOf(n?: number): { readonly uuid: string | null; readonly name: string | null };
   /** `POST …/connector/{id}/_execute`: the connector without the plugin's routes. */
   execute(user: UserName, subAction: unknown, subActionParams: unknown): Promise<HttpAnswer>;

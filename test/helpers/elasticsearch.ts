@@ -8,7 +8,7 @@ function headerFor(credentials: string): string {
   return basic(username, password.join(':'));
 }
 
-/** Somebody who may administer Kibana. */
+/** An administrator of Kibana. */
 export const adminHeader = (): string => headerFor(process.env.KIBANA_AUTH ?? 'admin:admin');
 
 export const elasticsearchUrl = (): string =>

@@ -11,13 +11,13 @@ import { openTarget, TOKEN, type Target, type TargetOptions } from './target';
 interface KibanaSuite {
   readonly target: () => Target;
   readonly fleet: () => Fleet;
-  /** Opens a page; at the end of the test it must not have complained. */
+  /** Opens a page; at the end of the test it must have logged no error. */
   readonly visit: (path: string, options?: PageOptions) => Promise<OpenPage>;
   /** Stores an alert about a host until the end of the suite. */
   readonly alertAbout: (host: AlertHost) => Promise<StoredAlert>;
 }
 
-/** Pages of Kibana take their time, and so do its background tasks. */
+/** Kibana's pages and background tasks are slow. */
 const TIMEOUT = 360_000;
 
 export function kibanaSuite(options: TargetOptions = {}): KibanaSuite {

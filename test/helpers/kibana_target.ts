@@ -98,7 +98,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     return texts.join('\n');
   };
 
-  /** Kibana's own way, or, where its licence forbids that, the document that it would have written. */
+  /** Kibana's API, or the same document written directly if the licence does not allow the API. */
   const addConnector = async (name: string) => {
     const made = await request('admin', 'POST', '/api/actions/connector', {
       body: {

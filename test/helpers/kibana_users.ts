@@ -1,6 +1,6 @@
 import { basic, sendAs, type UserName } from './http';
 
-/** The people that tests act as, in an official Kibana. Those who exist already stay as they are. */
+/** The users of the tests in an official Kibana. Those who exist already stay as they are. */
 
 type Person = Exclude<UserName, 'admin' | 'nobody'>;
 

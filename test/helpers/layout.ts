@@ -20,7 +20,7 @@ export const brokenWords = (table: Locator): Promise<Array<string | null>> =>
       .map((one) => one.textContent)
   );
 
-/** Lines of table cells that reach out of their cell, so that the cell cuts them without an ellipsis: their texts. */
+/** Lines of table cells that overflow their cell, so that the cell cuts them without an ellipsis: their texts. */
 export const linesOutOfCells = (table: Locator): Promise<Array<string | null>> =>
   table.evaluate((element) =>
     Array.from(element.querySelectorAll<HTMLElement>('td .eui-textTruncate'))

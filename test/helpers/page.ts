@@ -140,7 +140,7 @@ export async function moveTo(page: Page, path: string): Promise<void> {
   }, path);
 }
 
-/** What the browser tells a page when the user comes back to its tab: it reads its data again. */
+/** The event of a user who returns to the tab, after which pages refresh their data. */
 export async function returnToTab(page: Page): Promise<void> {
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
 }

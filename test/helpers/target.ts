@@ -14,7 +14,7 @@ export interface AddedAlerts {
 /**
  * The host under test of contract and browser tests: the workbench, or with KIBANA_URL an official
  * Kibana in which the plugin is installed with a connector that points at SIMULATOR_URL.
- * Tests know only URLs, bodies and the simulator's call log.
+ * Tests use only URLs, bodies and the simulator's call log.
  */
 export interface Target {
   readonly kind: 'workbench' | 'kibana';

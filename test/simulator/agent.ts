@@ -132,13 +132,13 @@ export type Agent = {
   >;
 } & { readonly id: string; readonly networkStatus: NetworkStatus | null };
 
-/** What the API never shows: how the machine behaves, and what alerts call it. */
+/** What the API does not contain: how the machine behaves, and its name in alerts. */
 export interface Switches {
   /** A command to disconnect fails on the machine: activity 2010, and back to `connected`. */
   readonly cannotDisconnect: boolean;
   /** The agent takes commands and never finishes them: it stays `disconnecting` or `connecting`. */
   readonly stuck: boolean;
-  /** What becomes of a full disk scan. */
+  /** The result of a full disk scan. */
   readonly scan: ScanBehaviour;
   /** The host name in alert documents, where it differs from `computerName`. */
   readonly nameInAlerts: string | null;
@@ -180,7 +180,7 @@ export function splitSeed(seed: AgentSeed): { agent: Agent; switches: Switches }
 }
 
 /**
- * Throws for a field that no agent has, so that a slip of the pen in a test cannot pass for a patch,
+ * Throws for a field that no agent has, so that a misspelled field in a test is noticed,
  * and for a status of the network or of a scan that SentinelOne does not have.
  */
 export function checkPatch(patch: AgentPatch): void {

@@ -95,13 +95,13 @@ function faultAnswer(
 }
 
 interface Presented {
-  /** The scheme's name for the log. */
+  /** The authentication scheme, for the log. */
   readonly scheme: string;
-  /** What came with the scheme `ApiToken`. */
+  /** The token of the scheme `ApiToken`. */
   readonly secret: string | undefined;
 }
 
-/** Reads the header without ever letting a token pass for the name of a scheme. */
+/** Reads the header, and never returns a token as the name of a scheme. */
 function readAuthorization(header: string | undefined): Presented {
   if (header === undefined || header.trim() === '') return { scheme: 'none', secret: undefined };
   const [, scheme = '', secret] = /^([A-Za-z]{1,20}) +(\S+)$/.exec(header.trim()) ?? [];
@@ -209,7 +209,7 @@ interface Caller {
   readonly search: URLSearchParams;
 }
 
-/** Authenticates, runs the route and words its answer. */
+/** Authenticates, runs the route and builds the response. */
 function run(
   environment: Environment,
   { method, path, body }: { method: string; path: string; body: string },

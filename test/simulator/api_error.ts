@@ -1,4 +1,4 @@
-/** Error answers as the Management API words them: `errors: [{ code, title, detail }]`. */
+/** Error responses in the Management API's format: `errors: [{ code, title, detail }]`. */
 
 export interface ErrorBody {
   readonly errors: readonly {
@@ -8,7 +8,7 @@ export interface ErrorBody {
   }[];
 }
 
-/** Thrown by whatever finds that a call must be refused; the pipeline turns it into the answer. */
+/** Thrown to refuse a call; the server turns it into the response. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -52,7 +52,7 @@ export const methodNotAllowed = (allowed: string): ApiError =>
     { allow: allowed }
   );
 
-/** 501: the API has it and the simulator does not. No answer of SentinelOne's. */
+/** 501: the API has it and the simulator does not. SentinelOne never answers this. */
 export const notSimulated = (what: string): ApiError =>
   new ApiError(501, 5010010, 'Not Implemented', `Not in the simulator: ${what}`);
 

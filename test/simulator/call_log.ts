@@ -1,7 +1,7 @@
 import { isTokenParameter, type Query } from './query';
 import type { FaultKind } from './faults';
 
-/** What SentinelOne was told: every call to the API, in the order in which they came. */
+/** Every call to the API, in the order of arrival. */
 export interface SimulatorCall {
   /** From 1; never used twice, also after the log was cleared. */
   readonly n: number;
@@ -38,7 +38,7 @@ export type CallNotes = Partial<Omit<SimulatorCall, 'n' | 'at'>>;
 
 export interface CallLog {
   readonly calls: readonly SimulatorCall[];
-  /** Writes a call down as it arrives; the function that it returns completes it. */
+  /** Adds a call to the log as it arrives; the returned function completes the entry. */
   open(call: Omit<SimulatorCall, 'n'>): (notes: CallNotes) => void;
   clear(): void;
 }
@@ -62,13 +62,13 @@ export function createCallLog(): CallLog {
   };
 }
 
-/** A call that tells agents to do something, whatever came of it. */
+/** A call that sends a command to agents, whatever its result. */
 export const isWrite = ({ method, path }: SimulatorCall): boolean =>
   method === 'POST' && path.startsWith('/agents/actions/');
 
 const HIDDEN = '[token]';
 
-/** Takes token strings, plain or percent-encoded, out of a text. */
+/** Removes token strings, plain or percent-encoded, from a text. */
 function redactText(text: string, secrets: readonly string[]): string {
   let safe = text;
   for (const secret of secrets) {

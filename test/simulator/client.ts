@@ -8,7 +8,7 @@ import type { Isolation } from './simulator';
 import type { ApiToken, TokenPatch } from './tokens';
 
 /**
- * The simulator's levers from another process, over its control API. Tests that use nothing else work
+ * Controls the simulator from another process, through its control API. Tests that use nothing else work
  * the same with a simulator in the workbench and with one beside an official Kibana.
  */
 
@@ -23,7 +23,7 @@ export interface SimulatorClient {
   readonly url: string;
   calls(): Promise<readonly SimulatorCall[]>;
   clearCalls(): Promise<void>;
-  /** The calls that commanded agents, whatever came of them. */
+  /** The calls that sent commands to agents, whatever their result. */
   writes(): Promise<readonly SimulatorCall[]>;
   /** Queues faults; see `FaultRule`. */
   addFaults(...rules: readonly FaultRule[]): Promise<void>;
@@ -39,7 +39,7 @@ export interface SimulatorClient {
   /** Isolates agents as a user of the console does, or a policy. */
   isolate(isolation: Isolation): Promise<void>;
   release(release: Isolation): Promise<void>;
-  /** The hosts as alerts would name them. */
+  /** The hosts with their names in alerts. */
   hosts(): Promise<readonly HostName[]>;
   /** Oldest first. */
   activities(): Promise<readonly Activity[]>;
@@ -54,7 +54,7 @@ export interface SimulatorClient {
   reset(changes?: Partial<Settings>): Promise<void>;
 }
 
-/** `url` is the simulator's base URL. Every function rejects with the simulator's own words on failure. */
+/** `url` is the simulator's base URL. Every function rejects with the simulator's error text. */
 export function simulatorClient(url: string): SimulatorClient {
   const base = url.replace(/\/+$/, '');
 

@@ -7,7 +7,7 @@ import type { Isolation, Simulator } from './simulator';
 import type { TokenPatch } from './tokens';
 
 /**
- * The control API: the simulator's own levers over HTTP, for tests that run in another process.
+ * The control API: changes the simulator over HTTP, for tests that run in another process.
  * It asks for no token and answers this machine only, unless it is opened. Its calls are not in the call log.
  */
 

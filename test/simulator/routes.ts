@@ -44,7 +44,7 @@ export interface Route {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A site-scoped token knows of no other site's agents, neither to read nor to act on them. */
+/** A site-scoped token can neither read agents of other sites nor act on them. */
 const inScope = <Item extends { readonly siteId: string | null }>(
   { siteId }: ApiToken,
   items: readonly Item[]
@@ -125,7 +125,7 @@ const userIdOf = ({ name }: ApiToken): string =>
 const userNameOf = ({ name }: ApiToken): string => `Service user ${name}`;
 
 /**
- * A command for all agents that the filter matches. There lies the danger of this API: an absent or
+ * A command for all agents that the filter matches. This is the risk of the API: an absent or
  * empty filter matches every agent.
  */
 const command =

@@ -2,7 +2,7 @@ import { makeAgent, uuidFor, type AgentPatch, type AgentSeed } from './agent';
 import { timestamp } from './clock';
 
 /**
- * The sample fleet: believable hosts in every state that an analyst meets. Ids, UUIDs and names never
+ * The sample fleet: realistic hosts in every state that occurs. Ids, UUIDs and names never
  * change; dates are relative to a moment, so that "last seen" makes sense in a demonstration.
  */
 
@@ -141,7 +141,7 @@ const ROWS = {
   },
   domainController: { name: 'srv-dc-01', os: 'server2022', site: 'dataCenter', group: 'servers' },
   database: { name: 'srv-sql-prod-01', os: 'server2022', site: 'dataCenter', group: 'servers' },
-  /** Online, and never done with being released. */
+  /** Online, and its release never takes effect. */
   connectingStuck: {
     name: 'srv-exch-01',
     os: 'server2016',
@@ -236,7 +236,7 @@ const ROWS = {
     group: 'workstations',
     machineType: 'desktop',
   },
-  /** Online, and never done with being isolated. */
+  /** Online, and its isolation never takes effect. */
   disconnectingStuck: {
     name: 'hr-ws-004',
     os: 'windows10',
@@ -260,7 +260,7 @@ const ROWS = {
     machineType: 'laptop',
     also: { networkStatus: 'disconnected' },
   },
-  /** SentinelOne knows it by another name than its alerts do. */
+  /** Its name in SentinelOne differs from the one in its alerts. */
   renamed: {
     name: 'LAPTOP-9F3K2Q7',
     os: 'windows11',

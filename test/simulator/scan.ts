@@ -5,7 +5,7 @@ import type { Agent, Switches } from './agent';
  * ends it as its switch `scan` says. An agent that is offline does nothing until it is back.
  */
 
-/** What becomes of a scan: the agent finishes it, never begins it, never ends it, or aborts it by itself. */
+/** The result of a scan: the agent finishes it, never begins it, never ends it, or aborts it by itself. */
 export const SCAN_BEHAVIOURS = ['finishes', 'neverBegins', 'neverEnds', 'aborts'] as const;
 export type ScanBehaviour = (typeof SCAN_BEHAVIOURS)[number];
 

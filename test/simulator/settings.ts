@@ -17,7 +17,7 @@ export interface Settings {
   /**
    * What `disconnect` does without a condition. SentinelOne's model text says that one of ids, groupIds
    * and filterId is required, its own examples contradict it; so the default is the worst case, and
-   * a client that relies on being stopped is found out.
+   * a client that relies on the check fails its tests.
    */
   readonly emptyDisconnect: 'everyone' | 'refused';
   /** Whether lists hold decommissioned and uninstalled agents without being asked; not documented. */

@@ -33,7 +33,7 @@ export interface Isolation {
 
 const CONSOLE_USER_ID = '1402053563466777999';
 
-/** A SentinelOne Management API server, and the strings behind it. */
+/** A SentinelOne Management API server, with functions that control it. */
 export interface Simulator {
   /** Listens; port 0, the default, takes a free one. Returns the base URL, without `/web/api/v2.1`. */
   start(port?: number): Promise<string>;
@@ -44,7 +44,7 @@ export interface Simulator {
   agents(): readonly Agent[];
   /** One agent by id or UUID. Throws when there is none, or when several share the UUID. */
   agent(idOrUuid: string): Agent;
-  /** Changes fields or switches of an agent, unseen by the call log. */
+  /** Changes fields or switches of an agent; the call log does not contain it. */
   setAgent(idOrUuid: string, patch: AgentPatch): Agent;
   bringOnline(idOrUuid: string): Agent;
   takeOffline(idOrUuid: string): Agent;
@@ -52,12 +52,12 @@ export interface Simulator {
   isolate(isolation: Isolation): void;
   release(release: Isolation): void;
   activities(): readonly Activity[];
-  /** The hosts as alerts would name them. */
+  /** The hosts with their names in alerts. */
   hosts(): readonly HostName[];
 
   readonly calls: readonly SimulatorCall[];
   clearCalls(): void;
-  /** The calls that commanded agents, whatever came of them. */
+  /** The calls that sent commands to agents, whatever their result. */
   writes(): readonly SimulatorCall[];
 
   readonly faults: Pick<FaultQueue, 'add' | 'clear' | 'pending'>;

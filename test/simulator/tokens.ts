@@ -2,7 +2,7 @@ import { notAuthenticated, notPermitted, tokenExpired } from './api_error';
 import type { Clock } from './clock';
 import { OFFICE_SITE_ID } from './sample_fleet';
 
-/** API tokens: what each may do, what it sees and until when it is good. */
+/** API tokens: their permissions, scope and expiry. */
 
 export const PERMISSIONS = [
   'Endpoints.view',
@@ -44,7 +44,7 @@ const tokenSpec = (name: string, token: string, others: Partial<TokenSpec> = {})
   ...others,
 });
 
-/** The simulator's sample tokens. They open nothing but a simulator. */
+/** The simulator's sample tokens. They are valid only in a simulator. */
 export const SAMPLE_TOKENS: readonly TokenSpec[] = [
   tokenSpec('full', 'full-token-0123456789'),
   tokenSpec('viewOnly', 'view-only-token-0123456789', { permissions: READ }),
@@ -86,7 +86,7 @@ export interface TokenStore {
   /** Revokes a token: requests with it get 401. */
   revoke(name: string): void;
   bySecret(secret: string): ApiToken | undefined;
-  /** Every token string there has ever been, for redaction. */
+  /** Every token string that existed, for redaction. */
   secrets(): readonly string[];
 }
 

@@ -39,7 +39,7 @@ interface WorkbenchOptions {
   readonly allowAutomation?: boolean;
   /** Whether tasks run; default: they do. */
   readonly tasks?: boolean;
-  /** Contracts that the plugin finds otherwise than they are. */
+  /** Contracts that are changed for the plugin. */
   readonly changes?: readonly ContractChange[];
   readonly printFrom?: LogLevel;
   readonly print?: (line: string) => void;
@@ -70,10 +70,10 @@ export interface Workbench extends Pick<
 const CONNECTOR_NAME = 'SentinelOne';
 /** What `kibana.yml` holds a connector by. */
 const PRECONFIGURED_ID = 'ours';
-/** The one type that there is in the workbench besides Kibana's own. */
+/** The only connector type besides Kibana's own. */
 const CONNECTOR_TYPE_ID = 'sentinelone-response';
 const ADMIN = 'admin';
-/** The simulator's token that may do everything; it opens nothing else. */
+/** The simulator's token with all permissions; it is valid nowhere else. */
 const SIMULATORS_TOKEN = 'full-token-0123456789';
 
 const connectorTo = (url: string, allowAutomation: boolean) => ({

@@ -53,7 +53,7 @@ interface KibanaOptions {
   readonly assets: PagesOptions['assets'];
   /** Whether Task Manager runs tasks on this node. */
   readonly tasks: boolean;
-  /** Contracts that the plugin finds otherwise than they are. */
+  /** Contracts that are changed for the plugin. */
   readonly changes?: readonly ContractChange[];
 }
 
@@ -296,7 +296,7 @@ export async function startKibana(options: KibanaOptions) {
     requests,
     eventLog: eventLog.log,
     audited: security.audited,
-    /** Kibana's own client for connectors, as somebody. */
+    /** Kibana's own client for connectors, as a user. */
     actionsClientOf: (username: string) =>
       actions.start.getActionsClientWithRequest(requestOf(username)),
     /** Executes a rule's action, as the user who enabled the rule. */

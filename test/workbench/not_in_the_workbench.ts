@@ -1,6 +1,6 @@
 /**
- * The workbench is honestly small: what it lacks throws, so that nothing passes here that was never
- * tried. `what` names it as Kibana does.
+ * What the workbench lacks throws, so that no test passes here that would use something else than Kibana's
+ * contracts. `what` is Kibana's name of it.
  */
 export function notInTheWorkbench(what: string): never {
   throw new Error(`not in the workbench: ${what}`);

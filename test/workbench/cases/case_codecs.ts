@@ -118,7 +118,7 @@ const unifiedCodec = t.intersection([
 export type UnifiedAttachment = t.TypeOf<typeof unifiedCodec>;
 export const laterAttachmentCodec = t.union([comment, alert, externalReference, unifiedCodec]);
 
-/** In the words of `securitysolution-io-ts-utils`. */
+/** With the messages of `securitysolution-io-ts-utils`. */
 const problemOf = ({ context, value, message }: t.ValidationError): string => {
   if (message !== undefined) return message;
   const keys = context

@@ -2,7 +2,7 @@ import type { KibanaFeatureConfig } from '@kbn/features-plugin/server';
 import { DEFAULT_APP_CATEGORIES } from '../features/app_categories';
 
 const CASES_FEATURE_ID = 'securitySolutionCases';
-/** Whose cases there are in the workbench: Elastic Security's. */
+/** The owner of the workbench's cases: Elastic Security. */
 export const CASES_OWNER = 'securitySolution';
 
 const app = [CASES_FEATURE_ID, 'kibana'];

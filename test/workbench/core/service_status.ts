@@ -4,7 +4,7 @@ const level = (name: string, rank: number) => ({
   valueOf: () => rank,
 });
 
-/** How well a plugin does, from well to not at all. */
+/** The status levels of a plugin, from available to critical. */
 export const ServiceStatusLevels = {
   available: level('available', 0),
   degraded: level('degraded', 1),

@@ -14,7 +14,7 @@ const anyBody = (body: unknown, { ok }: { readonly ok: (value: unknown) => objec
   ok(body ?? {});
 
 interface DetectionEngine {
-  /** Puts a rule there that has been running. */
+  /** Adds a rule that has run before. */
   addRule(spaceId: string, rule: Record<string, unknown>): void;
 }
 

@@ -34,7 +34,7 @@ interface ElasticsearchPorts {
 
 /**
  * Elasticsearch as the plugin sees it: searches over the alerts of each space, and who the caller is.
- * A caller is who his `Authorization` header stands for, whether the request is real or made up.
+ * The `Authorization` header identifies the caller, of real and of fake requests.
  */
 export function createElasticsearch({ indices, users, privileges, requests }: ElasticsearchPorts) {
   const identityOf = ({ authorization }: Headers, what: string): Identity => {
@@ -53,7 +53,7 @@ export function createElasticsearch({ indices, users, privileges, requests }: El
   const clientFor = (headers: Headers | typeof KIBANA_SYSTEM): ElasticsearchClient => {
     const caller = (what: string): Identity | undefined =>
       headers === KIBANA_SYSTEM ? undefined : identityOf(headers, what);
-    /** Everything is asked over the network: it takes a turn, and can be aborted. */
+    /** Each call is asynchronous, as over the network, and can be aborted. */
     const ask = async <T>(
       what: string,
       options: RequestOptions | undefined,

@@ -3,7 +3,7 @@ import type { ResponseToolkit, ResponseObject } from '@hapi/hapi';
 import { Readable } from 'node:stream';
 import { KibanaResponse } from './kibana_response';
 
-/** Kibana's answer for what nobody caught: no detail reaches the client. */
+/** Kibana's response to an uncaught error: the client gets no details. */
 export function internalError(): Boom.Boom {
   const error = new Boom.Boom('', { statusCode: 500 });
   error.output.payload.message =

@@ -8,7 +8,7 @@ import type { BasePath } from './base_path';
 import { CONTENT_SECURITY_POLICY } from './csp';
 import type { Session, Sessions } from './sessions';
 
-/** Everything that the browser's side needs to start; it travels in the page. */
+/** The data that the browser's side needs to start; the page contains it. */
 export interface PageMetadata {
   readonly version: string;
   readonly buildNumber: number;

@@ -7,7 +7,7 @@ class RequestValidationError extends Error {
   }
 }
 
-/** Kibana refuses look-alikes: a schema carries this mark of `@kbn/config-schema`. */
+/** Kibana accepts only schemas with this mark of `@kbn/config-schema`. */
 interface SchemaObject {
   readonly __isKbnConfigSchemaType: true;
   validate(value: unknown, context: object, namespace: string): unknown;

@@ -12,7 +12,7 @@ import { versionedRouter } from './versioned_router';
 const ROUTE_METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type RouteMethod = (typeof ROUTE_METHODS)[number];
 
-/** `context` is whatever the host puts together for the plugin that owns the route. */
+/** `context` is the handler context of the plugin that owns the route. */
 export type Handler = (context: object, request: KibanaRequest, response: object) => unknown;
 
 /** Who may use a route, from Kibana 8.16 on; in place of `access:` tags. */

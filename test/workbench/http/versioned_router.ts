@@ -27,7 +27,7 @@ interface VersionHandler {
   readonly handler: Handler;
 }
 
-/** What was sent goes on as it is: the version's own rules come later. */
+/** The request is passed on unchanged: the version's own validation comes later. */
 const asItIs = (value: unknown) => ({ value: value ?? null });
 const PASS_THROUGH = { params: asItIs, query: asItIs, body: asItIs };
 

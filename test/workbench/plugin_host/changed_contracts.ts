@@ -1,9 +1,9 @@
-/** A member of a contract that the plugin finds otherwise than it is. */
+/** A member of a contract that is changed for the plugin. */
 export interface ContractChange {
   readonly phase: 'setup' | 'start';
   /** From `core` or a plugin's id to the member. */
   readonly path: readonly string[];
-  /** What stands in its place; undefined for a member that is missing. */
+  /** Its replacement; undefined removes the member. */
   readonly value: unknown;
 }
 

@@ -16,7 +16,7 @@ export const DOCUMENTED_RULE = {
 } as const;
 const WORKFLOW = ['open', 'open', 'open', 'acknowledged', 'closed'] as const;
 
-/** Hosts whose alerts an older version of the integration wrote: the UUID is all that they say. */
+/** Hosts whose alerts come from an older version of the integration and contain only the UUID. */
 const UUID_ONLY: readonly SampleHostKey[] = ['web1', 'cloneA', 'mac', 'historian'];
 /** Hosts with a second alert. */
 const TWICE: readonly SampleHostKey[] = ['database', 'workstation', 'kubernetesNode', 'mes'];

@@ -1,4 +1,4 @@
-/** What happened on a host, as a detection rule would put it. */
+/** Texts of detection rules about what happened on a host. */
 export interface Story {
   readonly rule: string;
   /** The STAR custom rule in SentinelOne behind it. */
@@ -136,7 +136,7 @@ const MAC: readonly Story[] = [
   },
 ];
 
-/** A story that fits the host's system; `n` chooses among several. */
+/** A story for the host's operating system; `n` selects one of several. */
 export function storyFor(osType: string, n: number): Story {
   const stories = osType === 'macos' ? MAC : osType === 'linux' ? LINUX : WINDOWS;
   return stories[n % stories.length] ?? ENCODED_POWERSHELL;

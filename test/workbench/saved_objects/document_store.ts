@@ -1,6 +1,6 @@
 import type { SequenceNumber } from './version';
 
-/** What lies in Kibana's index for a saved object. */
+/** A saved object's document in Kibana's index. */
 export interface RawSource {
   readonly type: string;
   readonly namespace?: string;
@@ -23,8 +23,8 @@ export interface StoredDocument extends SequenceNumber {
 
 /**
  * - `create`: there must be none of this id yet.
- * - `expect`: it must stand exactly there.
- * - neither: it is written over whatever there is.
+ * - `expect`: it must have this position.
+ * - neither: it replaces any document.
  */
 export interface WriteCondition {
   readonly create?: boolean;
@@ -35,7 +35,7 @@ type WriteResult =
   | { readonly ok: true; readonly document: StoredDocument }
   | { readonly ok: false; readonly reason: string };
 
-/** The seam between saved objects and where they are kept. Every operation is atomic. */
+/** The interface between saved objects and their storage. Every operation is atomic. */
 export interface DocumentStore {
   /** As it is now, whether a search sees it already or not. */
   get(id: string): StoredDocument | undefined;

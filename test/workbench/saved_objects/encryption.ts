@@ -37,7 +37,7 @@ export class Encryption {
   private readonly types = new Map<string, EncryptedType>();
   private readonly key: Buffer;
 
-  /** `passphrase` is any text; the same one reads what it wrote. */
+  /** `passphrase` is any text; decryption needs the same one. */
   constructor(passphrase: string) {
     this.key = createHash('sha256').update(passphrase).digest();
   }

@@ -35,7 +35,7 @@ const isCode = (error: unknown, code: string): boolean =>
 const own = identityOf(process.pid);
 
 /**
- * Makes a lock file that says whose it is; false when there is one. The file appears whole: a process that is
+ * Creates a lock file that names its owner; false if there is one. The file appears whole: a process that is
  * killed while it makes one leaves nothing at `path`.
  */
 function tryLock(path: string): boolean {

@@ -8,7 +8,7 @@ const NEWLINE = 0x0a;
 
 /**
  * Keeps saved objects in a folder: every change is a line of JSON that is appended under a lock, so a
- * killed process loses nothing that it was told was written, and several processes may share the
+ * killed process loses no write that was confirmed, and several processes may share the
  * folder. Before every operation the lines of the others are read.
  */
 export function fileStore(folder: string): DocumentStore {

@@ -41,10 +41,10 @@ interface Options {
 /** Kibana's own default is `wait_for`; the workbench refreshes at once instead of making it wait. */
 const refreshes = (refresh: unknown = 'wait_for'): boolean => refresh !== false;
 
-/** What is stored is what JSON keeps of it. */
+/** Stored as JSON. */
 const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-/** Times that an update without a version is tried again when somebody else wrote in between. */
+/** How often an update without a version is retried after a conflict. */
 const RETRIES_ON_CONFLICT = 3;
 
 const versionConflict = (reason: string): Boom.Boom =>

@@ -19,7 +19,7 @@ import { TypeRegistry } from './type_registry';
 
 interface SavedObjectsPorts {
   readonly store: DocumentStore;
-  /** Default: counted by nobody. */
+  /** Default: requests are not counted. */
   readonly requests?: ElasticsearchRequests;
   readonly encryption: Encryption;
   readonly knownSpaces: readonly string[];
@@ -33,7 +33,7 @@ interface ScopedClientOptions {
   readonly excludedExtensions?: readonly string[];
 }
 
-/** Saved objects of one Kibana: types, repositories, and clients as somebody. */
+/** Saved objects of one Kibana: types, repositories, and scoped clients. */
 export function createSavedObjects(ports: SavedObjectsPorts) {
   const { store, requests = new ElasticsearchRequests(), encryption, knownSpaces } = ports;
   const registry = new TypeRegistry();
@@ -79,7 +79,7 @@ export function createSavedObjects(ports: SavedObjectsPorts) {
       createInternalRepository: (includedHiddenTypes?: readonly string[]) =>
         createRepository({ ...shared, allowedTypes: registry.namesFor(includedHiddenTypes) }),
     }),
-    /** For services that work in the background: their requests are no part of anybody's action. */
+    /** For background services, whose requests are not part of an action. */
     createUncountedRepository: (includedHiddenTypes: readonly string[]) =>
       createRepository({
         ...shared,

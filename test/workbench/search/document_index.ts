@@ -43,7 +43,7 @@ export class DocumentIndex {
     });
   }
 
-  /** The same in lower case, for queries that do not mind it. */
+  /** The same in lower case, for case-insensitive queries. */
   lowerColumn(field: string): Column {
     return this.memo(`lower:${field}`, () =>
       this.column(field).map((values) => values?.map((value) => String(value).toLowerCase()))

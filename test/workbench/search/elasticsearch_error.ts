@@ -41,7 +41,7 @@ export class ResponseError extends Error {
   }
 }
 
-/** A request that Elasticsearch cannot make sense of: 400. */
+/** A request that Elasticsearch cannot parse: 400. */
 export const badSearch = (type: string, reason: string): ResponseError =>
   new ResponseError(400, { type, reason });
 

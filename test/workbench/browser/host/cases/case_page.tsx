@@ -149,8 +149,8 @@ function entryOf(
 }
 
 /**
- * What a case's activity tells, in its order: Kibana makes a case's page of it, so an attachment that it says
- * nothing of is not to be seen.
+ * The entries of a case's activity, in their order. Kibana builds a case's page from them, so an attachment without an
+ * entry is not visible.
  */
 const entriesOf = (
   attachments: AttachmentRegistry,

@@ -18,7 +18,7 @@ interface MountedAppProps extends Omit<AppContainerProps, 'application'> {
   readonly app: RegisteredApp;
 }
 
-/** One app from its mount to its unmount, whichever of leaving and mounting is done first. */
+/** One app from its mount to its unmount; the user may leave it before it has mounted. */
 const MountedApp: FC<MountedAppProps> = ({ app, chrome, history, theme }) => {
   const container = useRef<HTMLDivElement>(null);
   const [problem, setProblem] = useState<Error>();
@@ -39,7 +39,7 @@ const MountedApp: FC<MountedAppProps> = ({ app, chrome, history, theme }) => {
     });
     return () => {
       chrome.reset();
-      // It has failed and has been reported, or it goes once it is there.
+      // It failed and was reported, or it is unmounted once it has mounted.
       void mounted.then((unmount) => unmount()).catch(() => {});
       void mounted.catch(() => {}).then(() => element.remove());
     };
@@ -74,7 +74,7 @@ const NotFound: FC = () => (
   </EuiPageTemplate>
 );
 
-/** The app that the address names. */
+/** The app of the current URL. */
 export const AppContainer: FC<AppContainerProps> = ({ application, ...rest }) => {
   const { history } = rest;
   const [app, setApp] = useState(() => application.appAt(history.location.pathname));

@@ -39,7 +39,7 @@ function breadcrumbsOf(crumbs: readonly ChromeBreadcrumb[], start: ApplicationSt
   }));
 }
 
-/** Kibana's header, as far as it goes here: where one is, and where one can go. */
+/** Kibana's header with breadcrumbs and navigation. */
 export const Header: FC<HeaderProps> = ({ application, chrome }) => {
   const { start } = application;
   const crumbs = useObservable(chrome.breadcrumbs$, []);

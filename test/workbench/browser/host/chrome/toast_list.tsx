@@ -15,7 +15,7 @@ interface ToastListProps {
   readonly overlays: OverlaysService;
 }
 
-/** The toasts that are up now, at the page's corner. */
+/** The visible toasts, in the corner of the page. */
 export const ToastList: FC<ToastListProps> = ({ toasts, overlays }) => {
   const shown = useObservable(toasts.toasts$, []);
   const listed = ({ error, title, text, ...rest }: ShownToast): EuiGlobalToastListToast => ({

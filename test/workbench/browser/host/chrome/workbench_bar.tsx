@@ -12,7 +12,7 @@ import type { FC } from 'react';
 import type { HttpSetup } from '@kbn/core/public';
 import type { PageMetadata } from '../../../http/pages';
 
-/** Changes who looks at the page, or its theme, and loads it again. */
+/** Changes the user or the theme, and reloads the page. */
 async function changeSession(
   http: HttpSetup,
   change: { readonly username?: string; readonly darkMode?: boolean }
@@ -24,7 +24,7 @@ async function changeSession(
   window.location.reload();
 }
 
-/** What the workbench has and Kibana has not: switches, and a word on what this is. */
+/** The workbench's own bar: its switches, and a note that this is not Kibana. */
 export const WorkbenchBar: FC<{
   readonly metadata: PageMetadata;
   readonly http: HttpSetup;

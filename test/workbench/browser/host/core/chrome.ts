@@ -10,13 +10,13 @@ export interface ChromeService {
   readonly breadcrumbs$: BehaviorSubject<readonly ChromeBreadcrumb[]>;
   readonly badge$: BehaviorSubject<Badge | undefined>;
   readonly help$: BehaviorSubject<HelpExtension | undefined>;
-  /** What an app has said of itself does not outlive it. */
+  /** The settings of an app end with it. */
   reset(): void;
 }
 
 const BASE_TITLE = 'Elastic';
 
-/** `core.chrome`: what apps say around their page. The header shows it. */
+/** `core.chrome`: breadcrumbs and other settings of apps, which the header shows. */
 export function createChrome(): ChromeService {
   const breadcrumbs$ = new BehaviorSubject<readonly ChromeBreadcrumb[]>([]);
   const badge$ = new BehaviorSubject<Badge | undefined>(undefined);

@@ -20,7 +20,7 @@ const cache = createCache({
 /** What Kibana has around everything that it renders itself. */
 export interface Environment {
   readonly Wrapper: FC<PropsWithChildren<object>>;
-  /** Renders into a new element at the body's end; returns a function that takes it away. */
+  /** Renders into a new element at the end of the body; returns a function that removes it. */
   renderAside(content: ReactElement): () => void;
 }
 

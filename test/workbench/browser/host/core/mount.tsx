@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, type FC } from 'react';
 import type { MountPoint } from '@kbn/core/public';
 
-/** Gives an element to a mount point, and takes it back when it goes. */
+/** Mounts a mount point into an element, and unmounts it at the end. */
 export const Mount: FC<{ readonly mount: MountPoint }> = ({ mount }) => {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => mount(element.current!), [mount]);

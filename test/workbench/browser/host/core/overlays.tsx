@@ -26,7 +26,7 @@ export interface OverlaysService {
   showErrorDialog(options: { readonly title: string; readonly error: Error }): void;
 }
 
-/** Shows something over the page until it is closed, by whomever. */
+/** Shows something over the page until it is closed. */
 function open(
   { renderAside }: Environment,
   content: (ref: OverlayRef) => ReactElement

@@ -3,7 +3,7 @@ import type {
   ValidationError,
 } from '@kbn/es-ui-shared-plugin/static/forms/hook_form_lib';
 
-/** What is known of a field; a new object with every change. */
+/** The state of a field; a new object with every change. */
 interface FieldState {
   readonly value: unknown;
   readonly errors: readonly ValidationError[];
