@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../helpers/browser';
 import { openTarget, type Target } from '../helpers/target';
+import { installRequireHook } from '../workbench/plugin_host/require_hook';
 import { benchBuiltIn } from './kibana_builtin';
-import { benchHistory } from './kibana_history';
 import { benchPages } from './kibana_pages';
 import { benchRoutes } from './kibana_routes';
 import { benchKibanasStart } from './kibana_start';
@@ -16,6 +16,9 @@ import { benchKibanasStart } from './kibana_start';
  * once it is available, and STOP, one that stops it, Kibana's own start is timed; nothing else then.
  */
 async function main(): Promise<void> {
+  // The records that the history is filled with need `@kbn/i18n`.
+  installRequireHook();
+  const { benchHistory } = await import('./kibana_history');
   const { BUILTIN_CONNECTOR, KIBANA_URL, START_WITH, START_WITHOUT, STOP } = process.env;
   if (START_WITH !== undefined && START_WITHOUT !== undefined && STOP !== undefined) {
     return benchKibanasStart(START_WITH, START_WITHOUT, STOP);
