@@ -358,6 +358,16 @@ it('each timed isolation ends exactly once, and only due hosts are released', ()
             { kind: 'act', host: 1, on: 'behind', action: 'release' },
           ],
         ],
+        [
+          // A host is isolated again by a node whose clock is behind, right after a release by one whose clock is ahead:
+          // the release sorts after the isolation.
+          [
+            { kind: 'isolate', host: 1, on: 'behind', minutes: 7 },
+            { kind: 'pass', seconds: 400, on: ['behind', 'ahead'], meanwhile: null },
+            { kind: 'pass', seconds: 5, on: ['behind'], meanwhile: null },
+            { kind: 'isolate', host: 1, on: 'behind', minutes: 5 },
+          ],
+        ],
       ],
     }
   ));

@@ -1,6 +1,6 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HandledHost } from '../../common/actions/automatic_release';
-import type { ActionRecord, RecordedHost } from '../../common/actions/record';
+import { timeOfSortKey, type ActionRecord, type RecordedHost } from '../../common/actions/record';
 import { isCoveredByRelease } from '../../common/actions/release_coverage';
 import { MINUTE } from '../../common/lib/constants';
 import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
@@ -89,11 +89,21 @@ function decisionByRecords({
   const { opposite } = ACTION_DEFINITIONS[action];
   const isOwn = (id: string): boolean =>
     id === actionId || id === replacesReleaseOf || ownActionIds.has(id);
+  // Commands are sent under the lock. If this action, or its release, locked the host last, then one that another node
+  // recorded within the difference of the clocks was sent before. A request that changed nothing needs no lock.
+  const isLastToLock =
+    lastLock !== undefined &&
+    (lastLock.actionId === actionId || ownActionIds.has(lastLock.actionId));
+  const wasSentBefore = (record: LaterRecord): boolean =>
+    isLastToLock &&
+    timeOfSortKey(record.sortKey) - timeOfSortKey(sortKey) <= CLOCKS_APART &&
+    record.hosts.some((host) => host.agentId === agentId && wasAccepted(host));
   const others = later.filter(
     (record) =>
       record.sortKey > sortKey &&
       !isOwn(record.actionId) &&
-      (record.action === action || record.action === opposite)
+      (record.action === action || record.action === opposite) &&
+      !wasSentBefore(record)
   );
   const latest = [...others].reverse().find((record) => hadEffect(record, agentId));
   const open = others.find((record) => isOpenFor(record, agentId));
