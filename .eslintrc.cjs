@@ -82,6 +82,7 @@ module.exports = {
     'no-var': 'error',
     'prefer-const': 'error',
     'object-shorthand': 'error',
+    'no-useless-rename': 'error',
     'no-undef': 'off', // TypeScript's own
     '@typescript-eslint/no-unused-vars': [
       'error',

@@ -94,7 +94,7 @@ function decisionsFor(
   { groups }: TimedAction,
   { readings, later, lastLocks, activities }: KnownState,
   starts: FirstSeen,
-  { clock, nodeStoppedAfter: nodeStoppedAfter }: Pick<ReleasePorts, 'clock' | 'nodeStoppedAfter'>
+  { clock, nodeStoppedAfter }: Pick<ReleasePorts, 'clock' | 'nodeStoppedAfter'>
 ): ReadonlyMap<string, Decision> {
   const [isolation] = groups;
   const attempts = isolation.automaticRelease?.attempts ?? 0;

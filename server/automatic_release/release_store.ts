@@ -27,7 +27,7 @@ export async function pendingReleasesOn(
   agentIds: readonly string[],
   {
     store,
-    laterActionsOn: laterActionsOn,
+    laterActionsOn,
   }: {
     readonly store: Pick<AutomaticReleaseStore, 'scheduledOn'>;
     readonly laterActionsOn: OpenRecordStore['laterActionsOn'];

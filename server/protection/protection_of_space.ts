@@ -127,11 +127,7 @@ export interface AppliedProtectionPorts {
 
 /** Reads the settings by id at each call, so that a change applies as soon as it is saved. */
 export const appliedProtectionOf =
-  ({
-    repository,
-    spaces,
-    isPreconfigured: isPreconfigured,
-  }: AppliedProtectionPorts): AppliedProtectionOf =>
+  ({ repository, spaces, isPreconfigured }: AppliedProtectionPorts): AppliedProtectionOf =>
   async (connectorId, namespace) => {
     const own = protectionSettingsStore(repository, namespace).get();
     own.catch(() => undefined);

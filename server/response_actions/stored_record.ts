@@ -44,14 +44,7 @@ export function attributesOf(record: ActionRecord): StoredAttributes {
  * attributes that are missing or undefined stay unchanged.
  */
 export function changedAttributesOf(record: RecordProgress) {
-  const {
-    state,
-    updatedAt,
-    endedAt,
-    tookMs,
-    durationSortKey: durationSortKey,
-    refusedRequest,
-  } = record;
+  const { state, updatedAt, endedAt, tookMs, durationSortKey, refusedRequest } = record;
   const hosts = record.hosts.map(storedHost);
   return {
     ...{ hosts, state, updatedAt, endedAt, tookMs, durationSortKey, refusedRequest },

@@ -90,7 +90,7 @@ interface StartedRecord extends OpenRecord {
  */
 function reconcilableFrom(
   { record, start }: StartedRecord,
-  { nodeStoppedAfter: nodeStoppedAfter }: ReconcilePorts
+  { nodeStoppedAfter }: ReconcilePorts
 ): number {
   const mayBeAlive = record.hosts.some(
     ({ outcome, reason }) => outcome === 'pending' && reason === undefined
