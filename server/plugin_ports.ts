@@ -5,13 +5,15 @@ import type { ConnectorPorts } from './connector/ports';
 import type { Integrations } from './kibana/integrations';
 import type { Core, SetupDependencies } from './plugin_dependencies';
 import type { ReleasePorts } from './automatic_release/timed_action';
-import { EVENT_ACTIONS, EVENT_PROVIDER } from './response_actions/audit_log';
+import { EVENT_ACTIONS, EVENT_PROVIDER } from './response_actions/action_events';
 import { RefusedRequests } from './response_actions/refused_requests';
 import { REMOVAL_EVENT_ACTION, removalLog, removeOldRecords } from './retention/retention_task';
 import type { RoutePorts } from './routes/route_context';
 import { SETTINGS_EVENT_ACTION, settingsAuditLog } from './settings/settings_store';
 import { createSharedServices, type KibanaServices, type SharedServices } from './shared_services';
-import type { ReconcilePorts } from './status_reconciliation/reconcile';
+import { completeEventLog } from './status_reconciliation/complete_event_log';
+import { changedRecordsIn, kibanaEventLog } from './status_reconciliation/logged_events';
+import type { ReconciliationTaskPorts } from './status_reconciliation/reconciliation_task';
 import { canIdentifyCallers, userKeyOf } from './connector/caller';
 import { DEFAULT_SPACE_ID } from './kibana/kibana_spaces';
 import { CONNECTOR_LIMITS, readBudget } from './lib/read_budget';
@@ -124,10 +126,10 @@ const MARGIN = 30_000;
 
 /** The ports of the background tasks: records, and clients for SentinelOne that are limited to what each task needs. */
 function backgroundPorts(
-  { setup, coreStart, start, logger }: KibanaServices,
+  { setup, coreStart, start, eventLog, logger }: KibanaServices,
   shared: SharedServices,
   reconcileSoon: () => void
-): { readonly reconciliation: ReconcilePorts; readonly release: ReleasePorts } {
+): { readonly reconciliation: ReconciliationTaskPorts; readonly release: ReleasePorts } {
   const { repository, openRecordStore, connectorsIn, gateOf, retry, clock } = shared;
   const { encryptedSavedObjects } = start;
   const configurationUtilities = setup.actions.getActionsConfigurationUtilities();
@@ -159,9 +161,19 @@ function backgroundPorts(
     log: logger,
     nodeStoppedAfter,
   };
+  const eventLogPorts = {
+    ...common,
+    ...kibanaEventLog(eventLog, coreStart.elasticsearch.client.asInternalUser),
+    changedRecords: changedRecordsIn(repository),
+    spaceExists: (namespace: string | undefined) =>
+      shared.spaces.exists(namespace ?? DEFAULT_SPACE_ID),
+  };
+  const completeRecords = new Map<string, string>();
   return {
     reconciliation: {
       ...common,
+      completeEventLog: (stored, isCancelled) =>
+        completeEventLog(stored, eventLogPorts, completeRecords, isCancelled),
       store: openRecordStore,
       createReadOnlyClient: createReadOnlyClient(connectors),
       expireRequests: () =>
@@ -235,7 +247,7 @@ function connectorPorts(
 export interface PluginPorts {
   readonly connector: ConnectorPorts;
   readonly routes: RoutePorts;
-  readonly reconciliation: ReconcilePorts;
+  readonly reconciliation: ReconciliationTaskPorts;
   readonly release: ReleasePorts;
   /** Writes pending records before Kibana stops. Never throws. */
   readonly stop: () => Promise<void>;
@@ -259,19 +271,20 @@ export function pluginPorts(
   attachmentForm: AttachmentForm | undefined,
   reconcileSoon: () => void
 ): () => Promise<PluginPorts> {
-  const eventLogger =
-    integrations.register('event_log', () => {
-      setup.eventLog.registerProviderActions(EVENT_PROVIDER, [
-        ...EVENT_ACTIONS,
-        SETTINGS_EVENT_ACTION,
-        REMOVAL_EVENT_ACTION,
-      ]);
-      return setup.eventLog.getLogger({ event: { provider: EVENT_PROVIDER } });
-    }) ?? NO_EVENT_LOG;
+  const registered = integrations.register('event_log', () => {
+    setup.eventLog.registerProviderActions(EVENT_PROVIDER, [
+      ...EVENT_ACTIONS,
+      SETTINGS_EVENT_ACTION,
+      REMOVAL_EVENT_ACTION,
+    ]);
+    return setup.eventLog.getLogger({ event: { provider: EVENT_PROVIDER } });
+  });
+  const eventLogger = registered ?? NO_EVENT_LOG;
+  const eventLog = registered === undefined ? undefined : setup.eventLog;
   return async () => {
     integrations.assertEssential();
     const [coreStart, start] = await core.getStartServices();
-    const kibana = { setup, coreStart, start, attachmentForm, eventLogger, logger };
+    const kibana = { setup, coreStart, start, attachmentForm, eventLogger, eventLog, logger };
     const shared = createSharedServices(kibana);
     const { clock, repository, spaces, auditLogs } = shared;
     const refusedRequests = new RefusedRequests({ clock, log: logger });

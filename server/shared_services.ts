@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@kbn/core/server';
-import type { IEventLogger } from '@kbn/event-log-plugin/server';
+import type { IEventLogger, IEventLogService } from '@kbn/event-log-plugin/server';
 import {
   ACTION_SAVED_OBJECT_TYPE,
   HOST_LOCK_SAVED_OBJECT_TYPE,
@@ -44,6 +44,8 @@ export interface KibanaServices {
   /** How actions are attached to cases; undefined if Kibana runs without cases, or they take no attachments. */
   readonly attachmentForm: AttachmentForm | undefined;
   readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
+  /** Undefined if Kibana has no event log that is known. */
+  readonly eventLog: IEventLogService | undefined;
   readonly logger: Logger;
 }
 

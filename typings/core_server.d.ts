@@ -420,6 +420,7 @@ declare module '@kbn/core/server' {
   export interface SearchResponse<Source = unknown, Aggregations = unknown> {
     readonly took: number;
     readonly timed_out: boolean;
+    readonly _shards: { readonly total: number; readonly failed: number };
     readonly hits: {
       readonly total?: number | { readonly value: number; readonly relation: 'eq' | 'gte' };
       readonly hits: Array<SearchHit<Source>>;
@@ -434,6 +435,8 @@ declare module '@kbn/core/server' {
     readonly index?: string | readonly string[];
     readonly ignore_unavailable?: boolean;
     readonly allow_no_indices?: boolean;
+    /** False: the search fails if a shard does. */
+    readonly allow_partial_search_results?: boolean;
     readonly from?: number;
     readonly size?: number;
     readonly track_total_hits?: boolean | number;

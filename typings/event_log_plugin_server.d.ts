@@ -12,6 +12,8 @@ declare module '@kbn/event-log-plugin/server' {
   export interface IEventLogService {
     isLoggingEntries(): boolean;
     isIndexingEntries(): boolean;
+    /** The indices of the event log. */
+    getIndexPattern(): string;
     /** Once per provider. */
     registerProviderActions(provider: string, actions: string[]): void;
     getLogger(properties: IEvent): IEventLogger;

@@ -92,6 +92,7 @@ export async function changeRelease(
       action,
       {
         releaseAt,
+        updatedAt: change.at,
         releaseTimeChanges: [...(first.releaseTimeChanges ?? []), change],
         automaticRelease: {
           ...release,

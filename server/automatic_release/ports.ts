@@ -22,7 +22,10 @@ export interface TimedAction {
 
 /** A change of an automatic release in its record. */
 export type ReleaseChange = Partial<
-  Pick<ActionRecord, 'releaseAt' | 'automaticRelease' | 'releaseTimeChanges' | 'handledHosts'>
+  Pick<
+    ActionRecord,
+    'releaseAt' | 'automaticRelease' | 'releaseTimeChanges' | 'handledHosts' | 'updatedAt'
+  >
 >;
 
 export interface AutomaticReleaseStore {

@@ -130,7 +130,12 @@ export function savedObjectReleaseStore(
         throw error;
       }
       if (others.length > 0) {
-        const { releaseTimeChanges: _changes, handledHosts: _handled, ...copied } = change;
+        const {
+          releaseTimeChanges: _changes,
+          handledHosts: _handled,
+          updatedAt: _updatedAt,
+          ...copied
+        } = change;
         // The copies are for lists only. A copy that could not be written is written with the next change.
         await repository
           .bulkUpdate(

@@ -118,6 +118,7 @@ function environment({
     refused: ({ hosts }) => void events.push({ kind: 'refused', hosts: named(hosts) }),
     releaseTimeChanged: () => {},
     decisionRefused: () => {},
+    addLater: () => {},
     furtherRefused: () => void events.push({ kind: 'refused', hosts: [] }),
     attempted: ({ hosts }) => void events.push({ kind: 'attempt', hosts: named(hosts) }),
     ended: (_, hosts) => {

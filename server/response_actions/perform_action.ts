@@ -1,5 +1,5 @@
 import type { ActionResult, HostResult } from '../../common/actions/outcome';
-import { hasEnded } from '../../common/actions/record';
+import { hasEnded, type ActionRecord, type RecordedHost } from '../../common/actions/record';
 import type { HostAction } from '../sentinelone_client/host_action';
 import { applyLocks, describeOthers, type LockedHostsPorts } from './apply_locks';
 import { recordsOf } from './build_records';
@@ -89,6 +89,12 @@ const plannedOf = (
   { hostAction }: ActionPorts
 ): Planned => ({ progress, groups: hostAction.targets(agentsToSend(progress)), requestedAt });
 
+/** Hosts of an approved request may have ended before, and have their event. */
+const endedWhenWritten =
+  ({ updatedAt }: ActionRecord) =>
+  (host: RecordedHost): boolean =>
+    hasEnded(host) && host.endedAt === updatedAt;
+
 async function perform(
   given: ActionRequest,
   ports: ActionPorts,
@@ -126,7 +132,7 @@ async function perform(
     const stored = await recording.save(planned, held?.wasContested ?? false);
     for (const { record } of stored) {
       ports.auditLog.attempted(record);
-      ports.auditLog.ended(record, record.hosts.filter(hasEnded));
+      ports.auditLog.ended(record, record.hosts.filter(endedWhenWritten(record)));
     }
     const agents = new Map(agentsToSend(progress).map((agent) => [agent.id, agent]));
     sent = [...agents.keys()];

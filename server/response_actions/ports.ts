@@ -7,6 +7,7 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { Refusal } from '../../common/actions/reasons';
 import type { Clock } from '../lib/clock';
 import type { CoreLog } from '../lib/log';
+import type { ActionEvent } from './action_events';
 
 /** The ports of the core. Kibana's saved objects implement them; tests use memory. */
 
@@ -166,6 +167,8 @@ export interface AuditLog {
   ): void;
   /** A user changed or cancelled the automatic release of an action. */
   releaseTimeChanged(record: ActionRecord, change: ReleaseTimeChange, by: Actor): void;
+  /** Adds an event that is missing in the event log, marked as added at `at` (ISO 8601). */
+  addLater(event: ActionEvent, at: string): void;
 }
 
 export type { Actor, Clock, CoreLog };

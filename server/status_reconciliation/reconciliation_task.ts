@@ -29,6 +29,14 @@ const RUN_SOON_AFTER = 1_200;
 const RUN_SOON_AGAIN_AFTER = 2_000;
 const RUN_SOON_TRIES = 30;
 
+export interface ReconciliationTaskPorts extends ReconcilePorts {
+  /**
+   * Adds missing events to Kibana's event log. `stored` is what the last call resolved to: see `completeEventLog`.
+   * Never throws.
+   */
+  readonly completeEventLog: (stored: unknown, isCancelled: () => boolean) => Promise<unknown>;
+}
+
 export interface ReconciliationTask {
   /** Schedules the task if it is missing. Call once Kibana has started. Never throws. */
   start(taskManager: TaskManagerStartContract): Promise<void>;
@@ -40,7 +48,7 @@ export interface ReconciliationTask {
 /** Registers the task; `portsReady` resolves once Kibana has started. */
 export function reconciliationTask(
   taskManager: TaskManagerSetupContract,
-  portsReady: () => Promise<ReconcilePorts>,
+  portsReady: () => Promise<ReconciliationTaskPorts>,
   logger: Logger
 ): ReconciliationTask {
   const connectorQueue = new ConnectorQueue();
@@ -54,7 +62,7 @@ export function reconciliationTask(
         return {
           async run() {
             const ports = await portsReady();
-            const { lastCheck: before } = taskInstance.state;
+            const { lastCheck: before, eventLog: eventLogBefore } = taskInstance.state;
             const { lastCheck, nextCheck } = await reconcile(
               typeof before === 'number' ? before : undefined,
               ports,
@@ -64,9 +72,13 @@ export function reconciliationTask(
               logger.warn(`Expired requests for approval could not be ended: ${String(error)}`);
               return undefined;
             });
+            const eventLog = await ports.completeEventLog(eventLogBefore, () => isCancelled);
             const latest = ports.clock() + IDLE_PAUSE;
             return {
-              state: lastCheck === undefined ? {} : { lastCheck },
+              state: {
+                ...(lastCheck === undefined ? {} : { lastCheck }),
+                ...(eventLog === undefined ? {} : { eventLog }),
+              },
               runAt: new Date(Math.min(nextCheck ?? latest, nextExpiry ?? latest, latest)),
             };
           },

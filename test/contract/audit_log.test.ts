@@ -55,7 +55,10 @@ it('an attempt and its end are in both logs', async () => {
   expect(inEventLog()).toMatchObject([
     {
       message: `"analyst" requested to isolate "${agent!.computerName}": "beaconing"`,
-      event: { action: 'isolate-attempt', outcome: 'unknown' },
+      event: {
+        id: expect.stringContaining(`${actionId}/attempt/`),
+        ...{ action: 'isolate-attempt', outcome: 'unknown' },
+      },
       user: { name: 'analyst' },
       kibana: {
         saved_objects: [{ rel: 'primary', type: 'sentinelone-response-action', id: actionId }],
@@ -64,6 +67,7 @@ it('an attempt and its end are in both logs', async () => {
     },
     {
       event: {
+        id: `${actionId}/end/${agent!.id}`,
         action: 'isolate-end',
         outcome: 'success',
         start: expect.stringMatching(ISO),
@@ -187,6 +191,12 @@ it('who tried to approve or decline their own request is in both logs, and who a
     ...{ message: expect.stringContaining('. Approved by "lead": "agreed"') },
     ...{ event: { action: 'isolate-attempt' }, user: { name: 'admin' } },
   });
+});
+
+it('each event of an action has an id of its own', () => {
+  const ids = inEventLog().flatMap(({ event }) => (event as { id?: string }).id ?? []);
+  expect(ids.length).toBeGreaterThan(6);
+  expect(new Set(ids).size).toBe(ids.length);
 });
 
 it('neither contains the token', () => {

@@ -1,4 +1,5 @@
 import { POINTS, runCampaign } from './campaign';
+import { eventsText } from './events';
 import { ACTIONS, tableOf } from './rows';
 
 /** The short campaign; the long one is `npm run campaign`. */
@@ -6,10 +7,13 @@ import { ACTIONS, tableOf } from './rows';
 const RANDOM = 2;
 
 it('a node killed at any point leaves a record that ends in agreement with SentinelOne', async () => {
-  const rows = await runCampaign({ random: RANDOM });
-  process.stdout.write(`${tableOf(rows)}\n`);
+  const { rows, events } = await runCampaign({ random: RANDOM });
+  process.stdout.write(`${tableOf(rows)}\n${eventsText(events)}\n`);
   expect(rows).toHaveLength(POINTS.length * ACTIONS.length + RANDOM);
   expect(rows.filter(({ problem }) => problem !== '')).toEqual([]);
+  expect(events).toMatchObject({ lacking: [], doubled: [] });
+  // A node that is killed loses what it has logged in its last second.
+  expect(events.added).toBeGreaterThanOrEqual(POINTS.length);
   const ended = (point: string) => rows.filter((row) => row.point === point);
   // The names of the points.
   for (const { record, writes } of ended('before the record')) {

@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { untilIs } from '../helpers/until';
+import { writtenEvents } from '../workbench/event_log/event_log';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import { act, actionsOn, type ActionSeen } from './api';
+import { eventsOf, type EventsSeen } from './events';
 import { startNode, type Node } from './node';
 import { ACTIONS, BEFORE, rowOf, type Action, type Row } from './rows';
 
 /**
  * The fault campaign: a Kibana node is killed at chosen and at random points of an action, another one
  * is started over the same store, and in the end the record and SentinelOne must agree, with at most one
- * write to SentinelOne for the action.
+ * write to SentinelOne for the action. After that the event log must have each event once.
  */
 
 /** What the node is killed at; returns when it is dead. `acting` is the action under way. */
@@ -43,6 +45,8 @@ const HAPPENS_WITHIN = 30_000;
  * (`server/status_reconciliation/check_schedule.ts`), and a read can fail on a busy machine: several of them fit in.
  */
 const ENDED_WITHIN = 120_000;
+/** How long (ms) after the last restart the event log may lack events; the task checks it within a minute. */
+const LOGGED_WITHIN = 90_000;
 
 /** Waits until `holds`, for at most `within` ms. */
 async function until(
@@ -119,6 +123,12 @@ interface CampaignOptions {
   readonly onRow?: (row: Row) => void;
 }
 
+interface Campaign {
+  readonly rows: readonly Row[];
+  /** What the event log has of the actions in the end. */
+  readonly events: EventsSeen;
+}
+
 /** Runs the campaign; resolves to what became of each run. */
 export async function runCampaign({
   random,
@@ -127,7 +137,7 @@ export async function runCampaign({
   points = POINTS,
   only,
   onRow = () => {},
-}: CampaignOptions): Promise<readonly Row[]> {
+}: CampaignOptions): Promise<Campaign> {
   const storeFolder = mkdtempSync(join(tmpdir(), 'sentinelone-response-campaign-'));
   const fixed = points.flatMap((point) => ACTIONS.map((action) => ({ point, action })));
   const more = Array.from({ length: random }, (_, n) => ({
@@ -146,6 +156,8 @@ export async function runCampaign({
   const simulatorUrl = await simulator.start();
   const ids = simulator.agents().map(({ id }) => id);
   const rows: Row[] = [];
+  const recorded: ActionSeen[] = [];
+  let events: EventsSeen | undefined;
   let node = await startNode({ storeFolder, simulatorUrl });
   try {
     for (const [n, { point, action }] of runs.entries()) {
@@ -180,12 +192,24 @@ export async function runCampaign({
         writes: simulator.writes().length,
       });
       rows.push(row);
+      recorded.push(...actions);
       onRow(row);
     }
+    // The latest records must be old enough for the check of the event log.
+    await node.kill();
+    node = await startNode({ storeFolder, simulatorUrl, clockAhead: clockAhead + BETWEEN });
+    await until(
+      'every event is in the event log',
+      () => {
+        events = eventsOf(recorded, writtenEvents(storeFolder));
+        return events.lacking.length === 0;
+      },
+      LOGGED_WITHIN
+    ).catch(() => undefined);
   } finally {
     await node.kill();
     await simulator.stop();
     rmSync(storeFolder, { recursive: true, force: true });
   }
-  return rows;
+  return { rows, events: events ?? eventsOf(recorded, []) };
 }

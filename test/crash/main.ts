@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { MINUTE, SECOND } from '../../common/lib/constants';
 import { runCampaign } from './campaign';
+import { eventsText } from './events';
 import { ACTIONS, tableOf, type Action, type Row } from './rows';
 import { seededRandom } from './seeded_random';
 import { runTimedCampaign } from './timed_campaign';
@@ -40,7 +41,7 @@ interface Killed {
 async function killedActions({ random, seed, only }: Killed): Promise<boolean> {
   const started = Date.now();
   let count = 0;
-  const rows = await runCampaign({
+  const { rows, events } = await runCampaign({
     ...{ random, only },
     chance: seededRandom(seed),
     onRow: (row) => {
@@ -54,7 +55,9 @@ async function killedActions({ random, seed, only }: Killed): Promise<boolean> {
   console.log(`\n${tableOf(rows)}\n`);
   const bad = rows.filter(({ problem }) => problem !== '').length;
   console.log(`${rows.length} kills in ${secondsSince(started)} s, ${bad} without agreement`);
-  return bad === 0;
+  console.log(eventsText(events));
+  for (const one of [...events.lacking, ...events.doubled]) console.log(one);
+  return bad === 0 && events.lacking.length === 0 && events.doubled.length === 0;
 }
 
 /** Timed isolations with faults; returns whether each ended as the rules say. */

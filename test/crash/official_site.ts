@@ -31,7 +31,8 @@ export interface Site {
 }
 
 interface EventSeen {
-  readonly event: { readonly action: string };
+  readonly event: { readonly id?: string; readonly action: string };
+  readonly tags?: readonly string[];
   readonly kibana: { readonly saved_objects: readonly { readonly id: string }[] };
 }
 

@@ -113,6 +113,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
       license: options.license ?? 'trial',
       log,
       store: storeFolder === undefined ? memoryStore() : fileStore(storeFolder),
+      ...(storeFolder === undefined ? {} : { storeFolder }),
       assets,
       tasks: options.tasks ?? true,
       changes: options.changes,

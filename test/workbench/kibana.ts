@@ -49,6 +49,8 @@ interface KibanaOptions {
   readonly license: LicenseType;
   readonly log: Log;
   readonly store: DocumentStore;
+  /** Where events are written; default: in memory. */
+  readonly storeFolder?: string;
   readonly actions?: Partial<ActionsConfig>;
   readonly assets: PagesOptions['assets'];
   /** Whether Task Manager runs tasks on this node. */
@@ -122,7 +124,7 @@ export async function startKibana(options: KibanaOptions) {
   const indices = new Indices();
   const elasticsearch = createElasticsearch({ indices, users, privileges, requests });
   const core = createCore({ kibana, http, log, savedObjects, elasticsearch });
-  const eventLog = createEventLog();
+  const eventLog = createEventLog({ indices, storeFolder: options.storeFolder });
   const encryptedSavedObjects = createEncryptedSavedObjects(savedObjects);
   const taskManager = createTaskManager({
     savedObjects,
@@ -306,6 +308,7 @@ export async function startKibana(options: KibanaOptions) {
       await http.stop();
       await instance?.stop?.();
       await taskManager.stop();
+      eventLog.stop();
       store.close();
     },
   };

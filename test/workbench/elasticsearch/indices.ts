@@ -11,6 +11,8 @@ interface Index {
   readonly name: string;
   readonly alias: string;
   readonly documents: DocumentIndex;
+  /** Only expressions that begin with a dot stand for it. */
+  readonly isHidden?: true;
 }
 
 /** The indices with the detection alerts of each space, and others. One that nobody filled does not exist. */
@@ -40,12 +42,26 @@ export class Indices {
     });
   }
 
+  /** A hidden data stream, whose documents are read at each search. */
+  setHiddenDataStream(name: string, read: () => readonly AlertDocument[]): void {
+    this.bySpace.set(`data stream ${name}`, {
+      name: `.ds-${name}-000001`,
+      alias: name,
+      isHidden: true,
+      get documents() {
+        return new DocumentIndex(read(), alertFieldType);
+      },
+    });
+  }
+
   /** The indices that an expression (a name, an alias, a pattern with `*`) stands for. */
   resolve(expression: string): readonly Index[] {
     const source = expression.split('*').map((part) => part.replace(/[.\\+?^${}()|[\]]/g, '\\$&'));
     const matches = new RegExp(`^${source.join('.*')}$`);
     return [...this.bySpace.values()].filter(
-      ({ name, alias }) => matches.test(alias) || matches.test(name)
+      ({ name, alias, isHidden }) =>
+        (isHidden === undefined || expression.startsWith('.')) &&
+        (matches.test(alias) || matches.test(name))
     );
   }
 }

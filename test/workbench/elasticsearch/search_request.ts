@@ -16,6 +16,7 @@ const KNOWN = [
   'index',
   'ignore_unavailable',
   'allow_no_indices',
+  'allow_partial_search_results',
   'from',
   'size',
   'track_total_hits',
