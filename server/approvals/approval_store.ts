@@ -7,12 +7,13 @@ import { SHORT_FIELDS, type ActionRecord } from '../../common/actions/record';
 import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { CONFLICT, statusOf } from '../lib/typed_error';
-import { recordPages, documentIdOf } from '../response_actions/record_store';
+import { recordPages } from '../response_actions/record_store';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 import {
   decisionAttributes,
   recordIn,
   type StoredAttributes,
+  documentIdOf,
 } from '../response_actions/stored_record';
 import type { StoredRecord } from '../response_actions/ports';
 

@@ -4,13 +4,9 @@ import type { ActionRecord } from '../../common/actions/record';
 import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { CONFLICT, NOT_FOUND, statusOf } from '../lib/typed_error';
-import {
-  documentIdOf,
-  savedObjectRecordStore,
-  recordPages,
-} from '../response_actions/record_store';
+import { savedObjectRecordStore, recordPages } from '../response_actions/record_store';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
-import { recordIn } from '../response_actions/stored_record';
+import { recordIn, documentIdOf } from '../response_actions/stored_record';
 import { namespaceIn } from '../status_reconciliation/open_record_store';
 import type { AutomaticReleaseStore, PendingRelease } from './ports';
 import { changeSameProperty } from '../../common/actions/catalogue';

@@ -9,8 +9,7 @@ import type { RecordedHost, ActionRecord } from '../../common/actions/record';
 import { caseMetadataOf, type CasesOfUser } from './cases_of_user';
 import { LIMITS, ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { statusOf, CONFLICT, NOT_FOUND } from '../lib/typed_error';
-import { documentIdOf } from '../response_actions/record_store';
-import { caseAttachmentAttributes } from '../response_actions/stored_record';
+import { caseAttachmentAttributes, documentIdOf } from '../response_actions/stored_record';
 
 /** The results of attaching an action to cases, in the record of the action. */
 export interface CaseAttachmentRecord {

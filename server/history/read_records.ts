@@ -7,8 +7,7 @@ import {
   type ListedFields,
   type ListedRecord,
 } from '../../common/actions/record_summary';
-import { documentIdOf } from '../response_actions/record_store';
-import { recordIn, type StoredAttributes } from '../response_actions/stored_record';
+import { recordIn, type StoredAttributes, documentIdOf } from '../response_actions/stored_record';
 
 /** Reads records for lists and exports: only the needed attributes, in groups that fit in memory. */
 

@@ -9,7 +9,8 @@ import type { Agent } from '../../common/hosts/agent';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import type { HostLock, HostLockHistory } from '../response_actions/ports';
-import { recordPages, documentIdOf } from '../response_actions/record_store';
+import { recordPages } from '../response_actions/record_store';
+import { documentIdOf } from '../response_actions/stored_record';
 import {
   recordedReleases,
   type RecordedRelease,

@@ -15,7 +15,7 @@ import type { Refusal } from '../../common/actions/reasons';
 import { shortReason } from '../../common/actions/describe_reason';
 import { listText } from '../../common/lib/text';
 import { quoted, quotedList } from '../lib/log';
-import { documentIdOf } from './record_store';
+import { documentIdOf } from './stored_record';
 
 /** The events of actions for Kibana's audit log and event log, made from their records. */
 

@@ -14,7 +14,7 @@ import {
   releaseTimeEvent,
   type ActionEvent,
 } from './action_events';
-import { documentIdOf } from './record_store';
+import { documentIdOf } from './stored_record';
 import type { CoreLog, AuditLog } from './ports';
 
 /** Writes attempts and their results to Kibana's audit log and event log. */

@@ -5,7 +5,7 @@ import type { Actor } from '../../common/actions/actor';
 import { sortKeyOf, withHosts, type ActionRecord } from '../../common/actions/record';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectEarlierActions, requestFingerprint } from './once_per_alert';
-import { documentIdOf } from './record_store';
+import { documentIdOf } from './stored_record';
 
 const RULE: Actor = {
   username: 'analyst',

@@ -10,6 +10,7 @@ import type { RecordStore, StoredRecord } from './ports';
 import {
   attributesOf,
   changedAttributesOf,
+  documentIdOf,
   recordIn,
   type StoredAttributes,
 } from './stored_record';
@@ -53,10 +54,6 @@ export async function* recordPages<Fields>(
     searchAfter = found[found.length - 1]?.sort;
   }
 }
-
-/** The document's id: the id of the action, followed by the number of the group from the second group on. */
-export const documentIdOf = (actionId: string, group: number): string =>
-  group === 0 ? actionId : `${actionId}:${group}`;
 
 /**
  * Whether a list of requests must show the records at once. Reads by id find a document without a refresh of the index.

@@ -11,6 +11,10 @@ import {
 } from '../../common/actions/record_summary';
 import { cutText } from '../../common/lib/text';
 
+/** The document's id: the id of the action, followed by the number of the group from the second group on. */
+export const documentIdOf = (actionId: string, group: number): string =>
+  group === 0 ? actionId : `${actionId}:${group}`;
+
 /** A stored record, with the parts that lists show. */
 export interface StoredAttributes extends ActionRecord {
   /** The number of hosts, alerts and cases. */

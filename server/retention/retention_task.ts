@@ -1,7 +1,7 @@
 import type { ISavedObjectsRepository, Logger } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { ActionRecord } from '../../common/actions/record';
-import { documentIdOf } from '../response_actions/record_store';
+import { documentIdOf } from '../response_actions/stored_record';
 import { allOf, anyOf } from '../kibana/saved_object_filter';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { settingsOfSpaces } from '../settings/settings_store';

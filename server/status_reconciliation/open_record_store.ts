@@ -1,11 +1,8 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { PROGRESS_FIELDS, RECORDED_OUTCOMES } from '../../common/actions/record';
-import {
-  recordPages,
-  documentIdOf,
-  savedObjectRecordStore,
-} from '../response_actions/record_store';
+import { recordPages, savedObjectRecordStore } from '../response_actions/record_store';
+import { documentIdOf } from '../response_actions/stored_record';
 import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { CONFLICT, NOT_FOUND, statusOf } from '../lib/typed_error';
