@@ -24,9 +24,13 @@ export const run = (command, args) =>
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
-    child.on('close', (code) =>
-      resolve({ code: code ?? 1, output, seconds: ((Date.now() - started) / 1000).toFixed(1) })
-    );
+    const end = (code) =>
+      resolve({ code: code ?? 1, output, seconds: ((Date.now() - started) / 1000).toFixed(1) });
+    child.on('error', (error) => {
+      output += `${error}\n`;
+      end(1);
+    });
+    child.on('close', end);
   });
 
 const add = ({ passed, failed, skipped }) => {
@@ -41,12 +45,13 @@ function printOutput(output, failed) {
   else for (const [line] of output.matchAll(/^.*Measured: .*$/gm)) console.log(line.trim());
 }
 
-/** Prints the counts of a step that is not a test suite. */
+/** Prints the counts of a step that is not a test suite, and returns them. */
 export function report(name, { output, seconds }, passed, failed) {
   const sums = { passed, failed, skipped: 0 };
   add(sums);
   printOutput(output, failed > 0);
   console.log(`${name}: ${counts(sums)} (${seconds} s)`);
+  return [{ project: name, ...sums, seconds }];
 }
 
 /** The Jest project that a test file belongs to. */
@@ -80,7 +85,8 @@ function summaryOf(files) {
 
 /**
  * Runs Jest projects with so many workers, which take the next file when they are done with one. Reports each project;
- * a file that does not even load counts as one failure. `files` are the test files to run; default: all.
+ * a file that does not even load counts as one failure. `files` are the test files to run; default: all. Resolves to
+ * the counts of each project.
  */
 export async function jest(projects, workers, files = []) {
   const file = join(results, `${projects.join('_')}.json`);
@@ -115,8 +121,9 @@ export async function jest(projects, workers, files = []) {
   if (unexplained > 0) {
     add({ passed: 0, failed: unexplained, skipped: 0 });
     console.log(`Jest ended with exit code ${result.code}, although no test failed`);
+    summaries[0].failed += unexplained;
   }
-  return undefined;
+  return summaries;
 }
 
 /** Runs steps one after the other. */

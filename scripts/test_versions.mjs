@@ -1,5 +1,6 @@
 // `npm run test:versions`: types, component, contract and browser tests in each version of Kibana that the workbench
-// stands in for; `npm run test:versions -- 9.5` in one. Installs the React and EUI of a version when it has not yet.
+// simulates; `-- 9.5` in one, `-- 9.5 contract ui` only those. A failure does not stop the others: a table of all is
+// printed at the end. Installs the React and EUI of a version if they are not installed yet.
 import { createRequire } from 'node:module';
 import { endWithSum, jest, report, run } from './run_jest.mjs';
 
@@ -7,24 +8,66 @@ const { installPackages, typeConfig, versionNames } = createRequire(import.meta.
   '../test/libraries/packages.cjs'
 );
 const WORKERS = 2;
-/** The project's own packages, whose types `npm test` checks. */
+/** The version whose packages are the project's own. */
 const [OWN] = versionNames;
+const SUITES = ['types', 'contract', 'e2e', 'ui'];
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !versionNames.includes(name));
+const unknown = wanted.find((name) => ![...versionNames, ...SUITES].includes(name));
 if (unknown !== undefined) {
-  console.error(`Versions are ${versionNames.join(', ')}, not "${unknown}"`);
+  console.error(
+    `Versions are ${versionNames.join(', ')}, and suites ${SUITES.join(', ')}, not "${unknown}"`
+  );
   process.exit(2);
 }
+/** Those that were named; all if none was. */
+const selected = (all) => {
+  const named = all.filter((name) => wanted.includes(name));
+  return named.length > 0 ? named : all;
+};
 
-for (const name of wanted.length > 0 ? wanted : versionNames) {
-  console.log(`\nKibana ${name}`);
-  await installPackages(name);
-  if (name !== OWN) {
-    const types = await run('npx', ['tsc', '-p', typeConfig(name)]);
-    report('types', types, types.code === 0 ? 1 : 0, types.code === 0 ? 0 : 1);
+const COLUMNS = ['version', 'project', 'passed', 'failed', 'skipped', 'seconds'];
+const rows = [];
+/** Runs a step and adds its counts to the table; an error counts as one failure. */
+async function step(version, name, run) {
+  let found;
+  try {
+    found = await run();
+  } catch (error) {
+    found = report(name, { output: String(error?.stack ?? error), seconds: '0.0' }, 0, 1);
   }
-  process.env.KIBANA_VERSION = name;
-  await jest(['e2e', 'contract', 'ui'], WORKERS);
+  rows.push(...found.map((counts) => ({ version, ...counts })));
+  return found.every(({ failed }) => failed === 0);
 }
+
+function printTable() {
+  const lines = [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => String(row[column])))];
+  const widths = COLUMNS.map((_, n) => Math.max(...lines.map((line) => line[n].length)));
+  for (const line of lines) {
+    const cells = line.map((cell, n) =>
+      n < 2 ? cell.padEnd(widths[n]) : cell.padStart(widths[n])
+    );
+    console.log(cells.join('  '));
+  }
+}
+
+for (const version of selected(versionNames)) {
+  console.log(`\nKibana ${version}`);
+  process.env.KIBANA_VERSION = version;
+  const isInstalled = await step(version, 'packages', async () => {
+    await installPackages(version);
+    return [];
+  });
+  // Contract tests need no package of the version.
+  for (const suite of selected(SUITES).filter((one) => isInstalled || one === 'contract')) {
+    await step(version, suite, async () => {
+      if (suite !== 'types') return jest([suite], WORKERS);
+      const config = version === OWN ? '.' : typeConfig(version);
+      const types = await run('npx', ['tsc', '-p', config]);
+      return report(suite, types, types.code === 0 ? 1 : 0, types.code === 0 ? 0 : 1);
+    });
+  }
+}
+console.log('');
+printTable();
 endWithSum();

@@ -30,6 +30,7 @@ import { timeToConfirm } from './hosts_table';
 import { ActionOutcome } from './outcome_badge';
 import { OverrideBadge } from './protection_override';
 import { isOpenAction } from './use_history';
+import { iconName } from '../components/icon';
 
 /** Pixels: the width of the action's badge, and the width below which words in other columns would break. */
 const ACTION_WIDTH = 112;
@@ -158,7 +159,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
         };
         return (
           <EuiButtonIcon
-            iconType={isShown ? 'arrowDown' : 'arrowRight'}
+            iconType={iconName(isShown ? 'arrowDown' : 'arrowRight')}
             aria-expanded={isShown}
             aria-label={
               isShown

@@ -59,6 +59,7 @@ import {
   HostWithoutStatus,
   withoutStatusAdvice,
 } from './without_status';
+import { iconName } from '../components/icon';
 
 export interface ActionStepProps {
   readonly action: ActionName;
@@ -270,7 +271,12 @@ export const ActionStep: FC<ActionStepProps> = ({
             <EuiSpacer size="m" />
             {notice === undefined ? null : (
               <>
-                <EuiCallOut size="s" iconType="iInCircle" title={notice} role="status" />
+                <EuiCallOut
+                  size="s"
+                  iconType={iconName('iInCircle')}
+                  title={notice}
+                  role="status"
+                />
                 <EuiSpacer size="m" />
               </>
             )}

@@ -6,6 +6,7 @@ import { protectionText } from '../../common/actions/protection_override';
 import type { HostSubject } from '../host_status/host_subject';
 import { confirmationReason, confirmationText } from './confirmation_reason';
 import { protectedHost } from './protection';
+import { iconName } from '../components/icon';
 
 /** Badges beside the network status of a host, with what the user should know before an action. */
 
@@ -15,7 +16,7 @@ interface HostFlag {
   /** The meaning for this host, in one or two sentences. */
   readonly text: string;
   readonly color: 'warning' | 'hollow';
-  readonly icon: 'warning' | 'lock' | 'popout';
+  readonly icon: string;
 }
 
 function flagsOf(subject: HostSubject, status: HostStatus | undefined): readonly HostFlag[] {
@@ -62,7 +63,7 @@ function flagsOf(subject: HostSubject, status: HostStatus | undefined): readonly
                 'Another user isolated this host in the SentinelOne console or through its API. See the activity log in SentinelOne.',
             }),
             color: 'hollow' as const,
-            icon: 'popout' as const,
+            icon: iconName('popout'),
           },
         ]),
   ];

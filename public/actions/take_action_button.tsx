@@ -13,6 +13,7 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { AvailableAction } from './available_action';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { actionLabel, chooseHostLabel } from './texts';
+import { iconName } from '../components/icon';
 
 /** In EUI 121 all menus have this size, and there is no such property. */
 const SMALL = { size: 's' } as const;
@@ -116,7 +117,7 @@ export const TakeActionButton: FC<{
         <EuiButton
           fill
           size={size}
-          iconType="arrowDown"
+          iconType={iconName('arrowDown')}
           iconSide="right"
           aria-haspopup="true"
           aria-expanded={isOpen}

@@ -4,6 +4,7 @@ import { i18n } from '@kbn/i18n';
 import { describeError } from '../lib/describe_error';
 import { useServices } from '../lib/services';
 import { downloadCsv } from '../lib/download';
+import { iconName } from './icon';
 
 /**
  * Exports all matching entries, on all pages. Uses Kibana's HTTP client, which authenticates the request and reports
@@ -50,7 +51,7 @@ export const ExportButton: FC<{
 
   return (
     <EuiButton
-      iconType="exportAction"
+      iconType={iconName('exportAction')}
       isLoading={isExporting}
       isDisabled={isDisabled}
       onClick={() => void exportAll()}

@@ -16,7 +16,7 @@ import {
 import { browserSuite } from '../helpers/browser_suite';
 import { affectedBy, type SimulatedAgent } from '../helpers/hosts';
 import { moveTo } from '../helpers/page';
-import { subject } from '../helpers/security_page';
+import { isolateSelected, SELECTION_PAGE, selectionBoxes, subject } from '../helpers/security_page';
 import type { AddedAlerts } from '../helpers/target';
 import { untilIs } from '../helpers/until';
 
@@ -160,15 +160,14 @@ async function checkHostChoice(page: Page, check: Check): Promise<void> {
   await added.remove();
 }
 
-/** The flyout for several alerts of the workbench's Security page. */
+/** The flyout for several alerts, as the workbench's pages open it, and its result. */
 async function checkBulkAction(page: Page, check: Check): Promise<void> {
-  await moveTo(page, '/app/security/alerts');
+  await moveTo(page, SELECTION_PAGE);
   const bulk = subject(page, 'sentineloneResponseBulkFlyout');
-  const boxes = subject(page, 'bulk-actions-row-cell');
-  await boxes.nth(1).waitFor();
+  const boxes = selectionBoxes(page);
+  await boxes.nth(3).waitFor();
   for (const n of [0, 1, 2, 3]) await boxes.nth(n).check();
-  await subject(page, 'selectedShowBulkActionsButton').click();
-  await subject(page, 'sentineloneResponseBulk-isolate').click();
+  await isolateSelected(page);
   await subject(bulk, 'sentineloneResponseBulkRow').nth(1).waitFor();
   await check('several hosts', OWN_FLYOUT);
   await subject(bulk, 'sentineloneResponseComment').fill('Ransomware in the rack');

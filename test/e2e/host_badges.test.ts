@@ -4,7 +4,7 @@ import { alertUrl, APP, choose, flyout, menuItem, takeAction } from '../helpers/
 import { browserSuite } from '../helpers/browser_suite';
 import { hasPrecondition } from '../helpers/contract_suite';
 import type { SimulatedAgent } from '../helpers/hosts';
-import { moveTo } from '../helpers/page';
+import { focusByKeyboard, moveTo } from '../helpers/page';
 import type { AddedAlerts } from '../helpers/target';
 
 /** What the user should know about a host is in the table and in the flyout, before a step is opened. */
@@ -60,7 +60,7 @@ async function expectBadge(
   await badgeIn(row, badge).waitFor();
   await moveTo(page, alertUrl(alertId));
   await badgeIn(flyout(page), badge).waitFor();
-  await badgeIn(flyout(page), badge).focus();
+  await focusByKeyboard(badgeIn(flyout(page), badge));
   await page.getByRole('tooltip').filter({ hasText: text }).waitFor();
   await suite.open.shoot(`badge_${badge}`);
 }

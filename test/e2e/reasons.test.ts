@@ -15,6 +15,7 @@ import {
   tryAgainButton,
   waitForStatus,
 } from '../helpers/alert_page';
+import { focusByKeyboard } from '../helpers/page';
 import { browserSuite } from '../helpers/browser_suite';
 import { affectedBy, type SimulatedAgent } from '../helpers/hosts';
 import type { Fault } from '../simulator/client';
@@ -45,7 +46,7 @@ async function expectDisabled(
   const item = menuItem(page, name);
   await item.waitFor();
   expect(await item.getAttribute('aria-disabled')).toBe('true');
-  await item.focus();
+  await focusByKeyboard(item);
   const tooltip = page.getByRole('tooltip');
   await tooltip.getByText(what).waitFor();
   await tooltip.getByText(todo).waitFor();

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { APP, sendButton } from '../helpers/alert_page';
+import { APP, menuItem, sendButton } from '../helpers/alert_page';
 import { browserSuite } from '../helpers/browser_suite';
 import { affectedBy, generalCalls, idsOf } from '../helpers/hosts';
 import type { PageOptions } from '../helpers/page';
@@ -128,7 +128,7 @@ fromNothing('makes a rule beside one of another kind, which stays as it is', asy
 
 fromNothing('goes from nothing to a connector and a rule by the keyboard', async () => {
   const press = async (page: Page, name: string) => {
-    await page.getByRole('button', { name, exact: true }).focus();
+    await menuItem(page, name).focus();
     await page.keyboard.press('Enter');
   };
   const page = await visit(`${SPACE}${SETUP}`);

@@ -4,7 +4,7 @@ import { alertText } from '../helpers/alert_documents';
 import { alertUrl, APP, confirm, flyout, waitForStatus } from '../helpers/alert_page';
 import { browserSuite } from '../helpers/browser_suite';
 import { affectedBy, idsOf } from '../helpers/hosts';
-import { subject } from '../helpers/security_page';
+import { isolateSelected, SELECTION_PAGE, selectionBoxes, subject } from '../helpers/security_page';
 import type { AddedAlerts } from '../helpers/target';
 
 /** A SentinelOne that is slow or does not answer: what each page shows while it waits for the status. */
@@ -160,13 +160,10 @@ it('the host finder: a search, and the statuses of the hosts that it found', asy
 
 inWorkbench('the bulk flyout: each row says whose status is read', async () => {
   await lookUps({ kind: 'drip', everyMs: 500 });
-  const page = await suite.visit('/app/security/alerts');
-  const rows = page.getByRole('row');
+  const page = await suite.visit(SELECTION_PAGE);
   const name = suite.fleet.connected[0]!.computerName!;
-  const row = rows.filter({ has: page.getByText(name, { exact: true }) }).first();
-  await subject(row, 'bulk-actions-row-cell').check();
-  await subject(page, 'selectedShowBulkActionsButton').click();
-  await subject(page, 'sentineloneResponseBulk-isolate').click();
+  await selectionBoxes(page, name).first().check();
+  await isolateSelected(page);
   const form = subject(page, 'sentineloneResponseBulkFlyout');
   await form.getByRole('progressbar', { name: `Reading the network status of ${name}` }).waitFor();
   await expectSlow(form);

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { Target, UserName } from './target';
 
 /** A browser page on the host under test, which notes every error in it. */
@@ -138,6 +138,13 @@ export async function moveTo(page: Page, path: string): Promise<void> {
     window.history.pushState(null, '', to);
     window.dispatchEvent(new PopStateEvent('popstate', { state: null }));
   }, path);
+}
+
+/** Moves the focus to an element as the keyboard does: EUI 121 shows a tooltip only where the focus is visible. */
+export async function focusByKeyboard(element: Locator): Promise<void> {
+  await element.page().keyboard.press('Shift');
+  await element.blur();
+  await element.focus();
 }
 
 /** The event of a user who returns to the tab, after which pages refresh their data. */

@@ -1,4 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
+import { kibanaVersion } from '../workbench/versions/selected_version';
+import { APP, menuItem } from './alert_page';
 import type { OpenPage } from './page';
 
 /** Steps in Elastic Security's own pages (Kibana 8.12), by Kibana's test subjects. */
@@ -22,6 +24,33 @@ export function alertsPath(hostNames: readonly string[]): string {
   const names = hostNames.map((name) => `"${name}"`).join(' or ');
   const query = `(language:kuery,query:'host.name:(${names})')`;
   return `/app/security/alerts?${new URLSearchParams({ query, timerange: timeRange() }).toString()}`;
+}
+
+/**
+ * Where users of the workbench select several alerts: Security's table, or the plugin's page Alerts in versions whose
+ * tables plugins cannot extend.
+ */
+const inSecurity = kibanaVersion().browser.alertsTableRegistry;
+export const SELECTION_PAGE = inSecurity ? '/app/security/alerts' : APP;
+
+/** The boxes on that page that select alerts; `hostName`: of this host only. */
+export function selectionBoxes(page: Page, hostName?: string): Locator {
+  const rows = inSecurity ? page.getByRole('row') : subject(page, 'sentineloneResponseAlertRow');
+  const wanted =
+    hostName === undefined ? rows : rows.filter({ has: page.getByText(hostName, { exact: true }) });
+  return inSecurity ? subject(wanted, 'bulk-actions-row-cell') : wanted.getByRole('checkbox');
+}
+
+/** Opens the flyout that isolates the hosts of the selected alerts. */
+export async function isolateSelected(page: Page): Promise<void> {
+  if (inSecurity) {
+    await subject(page, 'selectedShowBulkActionsButton').click();
+    await subject(page, 'sentineloneResponseBulk-isolate').click();
+    return;
+  }
+  const bar = subject(page, 'sentineloneResponseBulkBar');
+  await bar.getByRole('button', { name: 'Take action' }).click();
+  await menuItem(page, 'Isolate SentinelOne hosts').click();
 }
 
 /** Waits for the table of alerts. */

@@ -39,6 +39,7 @@ import {
   useHostAndActions,
   type HostAndActions,
 } from './use_host_and_actions';
+import { iconName } from '../../components/icon';
 
 /** Why an action that was chosen cannot be used any more, or no other one on the same property. */
 const blockedReasonOf = (
@@ -122,7 +123,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
     <>
       <EuiFlyoutHeader hasBorder>
         {onBack === undefined ? null : (
-          <EuiButtonEmpty size="xs" flush="left" iconType="arrowLeft" onClick={onBack}>
+          <EuiButtonEmpty size="xs" flush="left" iconType={iconName('arrowLeft')} onClick={onBack}>
             {i18n.translate('sentineloneResponse.flyout.back', {
               defaultMessage: 'All hosts of this name',
             })}

@@ -21,6 +21,7 @@ import type { AlertsPage } from '../../../common/api/routes';
 import { useServices } from '../../lib/services';
 import { SECOND } from '../../../common/lib/constants';
 import { ALL_TIME, type TimeRange } from '../../lib/time_range';
+import { iconName } from '../../components/icon';
 
 export interface FilterOption<Value extends string> {
   readonly value: Value;
@@ -50,7 +51,7 @@ function FilterPopover<Value extends string>({
       <EuiPopover
         button={
           <EuiFilterButton
-            iconType="arrowDown"
+            iconType={iconName('arrowDown')}
             isSelected={isOpen}
             aria-expanded={isOpen}
             hasActiveFilters={selected.length > 0}

@@ -1,6 +1,7 @@
 import { useState, type FC } from 'react';
 import { EuiButtonEmpty, EuiPopover, EuiPopoverTitle, EuiSpacer, EuiSwitch } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { iconName } from '../../components/icon';
 
 /** The optional columns of the alerts table that the user chose, stored in their browser. */
 
@@ -23,7 +24,7 @@ export const ColumnChooser: FC<{ readonly shown: ShownColumns }> = ({ shown }) =
     <EuiPopover
       button={
         <EuiButtonEmpty
-          iconType="tableDensityNormal"
+          iconType={iconName('tableDensityNormal')}
           iconSide="left"
           aria-expanded={isOpen}
           onClick={() => setIsOpen(!isOpen)}

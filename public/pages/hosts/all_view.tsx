@@ -30,6 +30,7 @@ import {
   TextCell,
   type OpensHostFlyout,
 } from './host_cells';
+import { iconName } from '../../components/icon';
 
 /** Pixels below which words of the columns would break. */
 const MIN_WIDTH = 1_140;
@@ -137,7 +138,7 @@ const Pager: FC<{ readonly pages: CursorPages }> = ({ pages: { number, previous,
     <EuiFlexItem grow={false}>
       <EuiButtonEmpty
         size="s"
-        iconType="arrowLeft"
+        iconType={iconName('arrowLeft')}
         isDisabled={previous === undefined}
         onClick={previous}
       >
@@ -155,7 +156,7 @@ const Pager: FC<{ readonly pages: CursorPages }> = ({ pages: { number, previous,
     <EuiFlexItem grow={false}>
       <EuiButtonEmpty
         size="s"
-        iconType="arrowRight"
+        iconType={iconName('arrowRight')}
         iconSide="right"
         isDisabled={next === undefined}
         onClick={next}

@@ -9,6 +9,7 @@ import { HostsBar, type HostsViewProps, ListState } from './hosts_bar';
 import { IsolatedFilters } from './hosts_filters';
 import { IsolatedTable } from './isolated_table';
 import type { HostListQuery } from './use_hosts';
+import { iconName } from '../../components/icon';
 
 const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total: number }> = ({
   state,
@@ -20,7 +21,7 @@ const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total:
     return <NoMatchPrompt onClear={() => onChange({ ...NO_FILTER, page: 1 })} />;
   return (
     <EuiEmptyPrompt
-      iconType="checkInCircleFilled"
+      iconType={iconName('checkInCircleFilled')}
       iconColor="success"
       title={
         <h2>
@@ -88,7 +89,7 @@ const Incomplete: FC<{ readonly page: IsolatedHostsPage }> = ({
       <>
         <EuiCallOut
           size="s"
-          iconType="iInCircle"
+          iconType={iconName('iInCircle')}
           title={
             activityProblem.missingPermission === undefined
               ? i18n.translate('sentineloneResponse.hosts.noActivities', {

@@ -32,6 +32,7 @@ import { ReleaseTimesFields } from './release_times';
 import type { SettingsApi, StoredSettings } from './settings_api';
 import { SettingsFormFooter, useSettingsForm } from './settings_form';
 import { useConnection } from '../../host_status/use_connection';
+import { iconName } from '../../components/icon';
 
 /**
  * Shown if the connector is configured in `kibana.yml` and applies to every space: the protection settings of all
@@ -49,7 +50,7 @@ const AllSpacesCallout: FC = () => {
     <>
       <EuiCallOut
         size="s"
-        iconType="iInCircle"
+        iconType={iconName('iInCircle')}
         title={i18n.translate('sentineloneResponse.protection.allSpacesTitle', {
           defaultMessage: 'The settings of all spaces apply together',
         })}
@@ -152,7 +153,7 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
         <EuiFlexItem grow={false}>
           <EuiButton
             size="s"
-            iconType="plusInCircle"
+            iconType={iconName('plusInCircle')}
             isDisabled={isReadOnly || protectedHosts.length >= LIMITS.protectedHosts}
             onClick={() => setPatterns([...protectedHosts, { field: 'name', pattern: '' }])}
           >

@@ -26,6 +26,7 @@ import { AppButton, Note, stateText } from './step_parts';
 import { countDone, stepStates, STEPS, type StepId, type StepState } from './steps';
 import { TokensStep } from './tokens_step';
 import { TryStep } from './try_step';
+import { iconName } from '../../components/icon';
 
 const STATUS = {
   checking: 'loading',
@@ -140,7 +141,7 @@ export const SetupContent: FC<{ readonly api: SetupApi }> = ({ api }) => {
             })}
           >
             {(copy) => (
-              <EuiButtonEmpty size="s" iconType="copyClipboard" onClick={copy}>
+              <EuiButtonEmpty size="s" iconType={iconName('copyClipboard')} onClick={copy}>
                 {i18n.translate('sentineloneResponse.setup.copy', {
                   defaultMessage: 'Copy diagnostics',
                 })}

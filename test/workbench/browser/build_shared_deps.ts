@@ -9,9 +9,9 @@ const ICONS = 'workbench-eui-icons';
 const iconFolderOf = (name: KibanaName): string =>
   join(folderOf(name, '@elastic/eui'), 'node_modules/@elastic/eui/es/components/icon');
 const ICON_IMPORT = /import\([^)]*'\.\/assets\/' \+ typeToPathMap\[iconType\]\)/;
-/** An entry of the map: `name: 'file'` in EUI 90 and 104, `name: withMetadata(function () { return import('./assets/file'); }` in 121. */
+/** An entry of the map: `name: 'file'` in EUI 90 and 104, a function that imports `./assets/file` in 121. */
 const ICON_ENTRIES = [
-  /^\s+'?(\w+)'?: withMetadata\(function \(\) \{\s*return import\('\.\/assets\/([\w-]+)'\)/gim,
+  /^\s+'?(\w+)'?: (?:withMetadata\(function \(\)|function \w+\(\)) \{\s*return import\('\.\/assets\/([\w-]+)'\)/gim,
   /^\s+'?(\w+)'?: '([\w-]+)',?$/gim,
 ];
 

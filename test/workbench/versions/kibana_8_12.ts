@@ -49,6 +49,8 @@ export const kibana812: KibanaVersion = {
     flyoutHasSections: true,
     // uiActions.plugin.js
     asyncUiActions: false,
+    // unifiedDocViewer.plugin.js
+    docViewer: 'addDocView',
   },
   // cases-plugin/server/plugin, cases.plugin.js
   caseRegistries: ['registerExternalReference'],

@@ -48,5 +48,7 @@ export const kibana819: KibanaVersion = {
     flyoutUrlKey: 'flyout',
     // take_action_dropdown.tsx@0226dcd, `${PREFIX}FooterDropdownButton`
     takeActionButton: 'securitySolutionFlyoutFooterDropdownButton',
+    // unified_doc_viewer/public/plugin.tsx@1434ba2 (8.13)
+    docViewer: 'registry',
   },
 };

@@ -41,6 +41,8 @@ export interface BrowserContracts {
   readonly flyoutHasSections: boolean;
   /** Whether uiActions has `registerActionAsync` and `addTriggerActionAsync`. */
   readonly asyncUiActions: boolean;
+  /** The member of unifiedDocViewer by which plugins add tabs to Discover. */
+  readonly docViewer: 'addDocView' | 'registry';
 }
 
 /** What HTTP routes depend on. */

@@ -10,6 +10,7 @@ import type { PageMetadata } from '../../http/pages';
 import { createAttachmentRegistry, type AttachmentRegistry } from './cases/attachment_registry';
 import { addConnectorFlyout } from './connectors/add_connector_flyout';
 import { editConnectorFlyout } from './connectors/open_edit_flyout';
+import { createDocViewer } from './plugins/doc_viewer';
 import { createTypeRegistry } from './plugins/type_registry';
 import { createUiActions } from './plugins/ui_actions';
 
@@ -50,6 +51,7 @@ export function createPluginContracts(
       getEditConnectorFlyout: editConnectorFlyout(coreStart, actionTypeRegistry),
     }),
     uiActions: createUiActions(browser.asyncUiActions),
+    unifiedDocViewer: createDocViewer(browser.docViewer),
   };
   return {
     actionTypeRegistry,

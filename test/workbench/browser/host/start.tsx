@@ -12,6 +12,7 @@ import { of } from 'rxjs';
 import { manifest } from 'workbench:manifest';
 import { notInTheWorkbench, onlyThese } from '../../not_in_the_workbench';
 import type { PageMetadata } from '../../http/pages';
+import { withChanges, type ContractChange } from '../../plugin_host/changed_contracts';
 import type { Bundles } from './bundles';
 import { AppContainer } from './chrome/app_container';
 import { Header } from './chrome/header';
@@ -44,8 +45,15 @@ const initializerContext = ({
     config: { get: () => notInTheWorkbench('PluginInitializerContext.config.get') },
   });
 
-/** Sets core up, then the plugin, starts both, and renders the page. */
-export function start(metadata: PageMetadata, bundles: Bundles): void {
+/**
+ * Sets core up, then the plugin, starts both, and renders the page. `changes`: contracts that the plugin finds otherwise
+ * than they are; Kibana's own pages do not.
+ */
+export function start(
+  metadata: PageMetadata,
+  bundles: Bundles,
+  changes: readonly ContractChange[] = []
+): void {
   const { basePath, darkMode } = metadata;
   const environment = createEnvironment(darkMode);
   const http = createHttp(metadata);
@@ -82,6 +90,7 @@ export function start(metadata: PageMetadata, bundles: Bundles): void {
   };
   const instance = plugin(initializerContext(metadata));
   const dependencies = contracts.of(manifest);
+  const given = withChanges('start', changes, coreStart, dependencies);
   let started = (_: [CoreStart, object, unknown]): void => {};
   const startServices = new Promise<[CoreStart, object, unknown]>((resolve) => {
     started = resolve;
@@ -94,7 +103,7 @@ export function start(metadata: PageMetadata, bundles: Bundles): void {
     uiSettings,
     getStartServices: () => startServices,
   });
-  instance.setup(coreSetup, dependencies);
+  instance.setup(...withChanges('setup', changes, coreSetup, dependencies));
   application.setup.register(
     managementApp({
       coreStart: () => coreStart,
@@ -112,7 +121,7 @@ export function start(metadata: PageMetadata, bundles: Bundles): void {
     })
   );
   application.closeRegistration();
-  started([coreStart, dependencies, instance.start(coreStart, dependencies)]);
+  started([...given, instance.start(...given)]);
 
   ReactDom.render(
     <EuiProvider colorMode={darkMode ? 'dark' : 'light'}>
