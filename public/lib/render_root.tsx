@@ -1,8 +1,10 @@
-import { useEffect, useState, type ComponentType, type FC, type ReactNode } from 'react';
+import { Component, useEffect, useState, type ComponentType, type FC, type ReactNode } from 'react';
 import ReactDOM from 'react-dom';
-import { EuiProvider } from '@elastic/eui';
+import { EuiEmptyPrompt, EuiProvider } from '@elastic/eui';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { ThemeServiceStart } from '@kbn/core/public';
+import { i18n } from '@kbn/i18n';
+import { PLUGIN_NAME } from '../../common/lib/constants';
 import { ServicesProvider, type Services } from './services';
 
 /** Follows Kibana's light or dark theme; its page already has the global styles. */
@@ -43,9 +45,55 @@ export const Root: FC<{ readonly services: Services; readonly children: ReactNod
   );
 };
 
-/** Renders `node` into `element`; returns a function that unmounts it. */
+/** Shows a message in place of its children after an error in them, which React writes to the console. */
+class ErrorMessage extends Component<
+  { readonly children?: ReactNode },
+  { readonly error?: unknown }
+> {
+  override state: { readonly error?: unknown } = {};
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+  override render() {
+    if (!('error' in this.state)) return this.props.children;
+    return (
+      <EuiEmptyPrompt
+        color="danger"
+        iconType="error"
+        title={
+          <h2>
+            {i18n.translate('sentineloneResponse.renderFailure.title', {
+              defaultMessage: '{plugin} cannot be shown',
+              values: { plugin: PLUGIN_NAME },
+            })}
+          </h2>
+        }
+        body={
+          <p>
+            {i18n.translate('sentineloneResponse.renderFailure.text', {
+              defaultMessage: 'Reload the page. If this happens again, report the error: {error}',
+              values: { error: String(this.state.error) },
+            })}
+          </p>
+        }
+      />
+    );
+  }
+}
+
+/**
+ * Renders `node` into `element`; returns a function that unmounts it. After an error in `node`, or in a contract of
+ * Kibana that the root needs, a message stands in its place.
+ */
 export function renderRoot(element: HTMLElement, services: Services, node: ReactNode): () => void {
-  ReactDOM.render(<Root services={services}>{node}</Root>, element);
+  ReactDOM.render(
+    <ErrorMessage>
+      <Root services={services}>
+        <ErrorMessage>{node}</ErrorMessage>
+      </Root>
+    </ErrorMessage>,
+    element
+  );
   return () => {
     ReactDOM.unmountComponentAtNode(element);
   };
