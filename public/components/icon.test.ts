@@ -13,7 +13,7 @@ const sources = readdirSync(PUBLIC, { recursive: true, encoding: 'utf8' })
 const iconsOfEui = (): readonly string[] => {
   const folder = folderOf(selectedName(), '@elastic/eui');
   const file = 'node_modules/@elastic/eui/test-env/components/icon/icon_map.js';
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- another file for each version
+  // eslint-disable-next-line @typescript-eslint/no-var-requires -- another file for each version
   const { typeToPathMap } = require(join(folder, file)) as { readonly typeToPathMap: object };
   return Object.keys(typeToPathMap);
 };
