@@ -5,7 +5,7 @@ import { isSameHostName } from '../../common/hosts/host_name';
 import { ACTIONS } from '../../common/actions/action_name';
 import { sparseAgent } from '../../test/helpers/sample_hosts';
 import type { AgentInFull } from '../sentinelone_client/decode_agent';
-import { applyGuards, confirmedOutcome, type Protection } from './guards';
+import { applyGuards, confirmedOutcome, requestedResult, type Protection } from './guards';
 
 const agentOf = (changes: Partial<AgentInFull> = {}): AgentInFull => ({
   ...sparseAgent({ id: '1', uuid: 'a', computerName: 'web-1' }),
@@ -411,6 +411,12 @@ describe('decide', () => {
     expect(decideFor('isolate', host, [agentOf()])).toMatchObject({ kind: 'send' });
   });
 
+  it('takes one of several names for enough, and marks nothing as overridden without protection', () => {
+    const host = { uuid: 'a', names: ['old', 'web-1'] };
+    const agent = agentOf();
+    expect(decideFor('isolate', host, [agent])).toStrictEqual({ kind: 'send', agent });
+  });
+
   it('states why an offline host is still in progress', () => {
     const agents = [agentOf({ networkStatus: 'disconnecting', isActive: false })];
     expect(decideFor('isolate', { uuid: 'a' }, agents)).toMatchObject({
@@ -478,7 +484,115 @@ describe('decide', () => {
   });
 });
 
-describe('reachedBy', () => {
+describe('the result of a host that gets no command', () => {
+  const HOST = { uuid: 'a', agentId: '1', name: 'web-1' };
+  const own = { field: 'agentId', pattern: '1' } as const;
+  const ofOps = { ...own, spaceId: 'ops' };
+  const IN_THAT_SPACE =
+    'by the settings of the space ops. To override it takes the Kibana privilege "SentinelOne Response: Isolate protected hosts" in that space as well';
+  const granted = { kind: 'granted', comment: 'why', alsoIn: new Set<string>() } as const;
+  const given = { kind: 'given', alsoIn: new Set<string>() } as const;
+
+  it.each<[Protection['protectedHosts'][number], Partial<Protection>, string]>([
+    [own, {}, 'agent id matches 1'],
+    [own, { override: { kind: 'denied', why: 'You may not' } }, 'agent id matches 1. You may not'],
+    [ofOps, { override: granted }, `agent id matches 1, ${IN_THAT_SPACE}`],
+    [ofOps, { approval: given }, `agent id matches 1, ${IN_THAT_SPACE}`],
+    [
+      { ...ofOps, isolation: 'with_approval' },
+      { approval: given },
+      `agent id matches 1, ${IN_THAT_SPACE}`,
+    ],
+    [
+      { ...own, isolation: 'with_approval' },
+      {},
+      'agent id matches 1. Another user has to approve its isolation: request approval',
+    ],
+  ])('that %j protects, with %j', (pattern, protection, detail) => {
+    const agent = agentOf();
+    const context = { protectedHosts: [pattern], isAutomation: false, ...protection };
+    const result = { ...HOST, outcome: 'refused', reason: 'protected', detail };
+    expect(applyGuards('isolate', HOST, { state: 'known', agent }, context)).toStrictEqual({
+      kind: 'end',
+      result: { ...result, protectedBy: pattern },
+    });
+  });
+
+  it.each<[string, readonly AgentInFull[], object]>([
+    ['not found', [], { outcome: 'refused', reason: 'not_found' }],
+    [
+      'decommissioned',
+      [agentOf({ isDecommissioned: true })],
+      { outcome: 'refused', reason: 'decommissioned' },
+    ],
+    [
+      'uninstalled',
+      [agentOf({ isUninstalled: true })],
+      { outcome: 'refused', reason: 'uninstalled' },
+    ],
+    ['isolated', [agentOf({ networkStatus: 'disconnected' })], { outcome: 'unchanged' }],
+    [
+      'isolated and offline',
+      [agentOf({ networkStatus: 'disconnected', isActive: false })],
+      { outcome: 'unchanged' },
+    ],
+    ['in progress', [agentOf({ networkStatus: 'disconnecting' })], { outcome: 'unchanged' }],
+    [
+      'in progress and offline',
+      [agentOf({ networkStatus: 'disconnecting', isActive: false })],
+      { outcome: 'unchanged', reason: 'offline' },
+    ],
+  ])('that is %s', (_, agents, end) => {
+    expect(decideFor('isolate', HOST, agents)).toStrictEqual({
+      kind: 'end',
+      result: { ...HOST, ...end },
+    });
+  });
+
+  it('names every expected name, and every agent so that it can be distinguished', () => {
+    const detailOf = (host: HostReference, agents: readonly AgentInFull[]) => {
+      const decision = decideFor('isolate', host, agents);
+      return decision.kind === 'end' ? decision.result.detail : undefined;
+    };
+    expect(detailOf({ uuid: 'a', names: ['db-1', 'db-2'] }, [agentOf()])).toBe(
+      'The alert calls it db-1 or db-2, SentinelOne calls it web-1'
+    );
+    expect(
+      detailOf({ uuid: 'a', names: ['d\u200b', 'e'] }, [agentOf({ computerName: null })])
+    ).toBe('The alert calls it d\\u200b or e, SentinelOne has no name for it');
+    expect(detailOf({ uuid: 'a', name: 'web-1' }, [agentOf({ computerName: 'w\u0435b-1' })])).toBe(
+      'The alert calls it web-1, SentinelOne calls it w\\u0435b-1'
+    );
+    const clones = [
+      agentOf({ computerName: null, isActive: null, siteName: 'a\u200b' }),
+      agentOf({ id: '2', isActive: false, lastActiveDate: null }),
+      agentOf({ id: '3', isActive: true, lastActiveDate: '2024-03-01T10:00:00.000Z' }),
+    ];
+    expect(detailOf({ uuid: 'a' }, clones)).toBe(
+      'SentinelOne has no name (agent id 1, offline, site a\\u200b); web-1 (agent id 2, offline); web-1 (agent id 3, online)'
+    );
+    const three = [agentOf(), agentOf({ id: '2', uuid: 'b' }), agentOf({ id: '3' })];
+    expect(detailOf({ uuid: 'a', agentId: '2' }, three)).toContain(
+      'The UUID a belongs to web-1 (agent id 1, online); web-1 (agent id 3, online). The agent id 2 belongs to web-1 (agent id 2, online).'
+    );
+    expect(detailOf({ uuid: 'x', agentId: '1' }, [agentOf({ uuid: null })])).toContain(
+      'whose UUID is not reported. Confirm its name'
+    );
+  });
+});
+
+it.each([
+  [true, {}],
+  [null, {}],
+  [false, { reason: 'offline' }],
+])('an accepted command for an agent with isActive %s is requested', (isActive, why) => {
+  expect(requestedResult(agentOf({ isActive }))).toStrictEqual({
+    ...{ uuid: 'a', agentId: '1', name: 'web-1', outcome: 'requested' },
+    ...why,
+  });
+});
+
+describe('confirmedOutcome', () => {
   it.each([
     ['isolate', 'disconnected', 'done'],
     ['isolate', 'disconnecting', 'requested'],

@@ -136,9 +136,9 @@ function nameProblem(host: HostReference, agent: Agent): string | undefined {
   return nameMismatchText('The alert calls it', names, agent);
 }
 
-/** The UUID and the id belong to two different agents. */
+/** The UUID and the id belong to different agents. */
 const foundAsTwo = ({ uuid, agentId }: HostReference, agents: readonly Agent[]): string => {
-  const byUuid = agents.filter((agent) => agent.uuid === uuid && agent.id !== agentId);
+  const byUuid = agents.filter((agent) => agent.id !== agentId);
   const byId = agents.filter((agent) => agent.id === agentId);
   return `The UUID ${uuid} belongs to ${describeAgents(byUuid)}. The agent id ${agentId} belongs to ${describeAgents(byId)}. To act on one of them, give its agent id alone`;
 };

@@ -9,6 +9,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { RECORDED_OUTCOMES, type ActionRecord } from '../../common/actions/record';
 import { isCoveredByRelease } from '../../common/actions/release_coverage';
 import { DueRelease } from './due_release';
+import type { HostAction } from './host_action';
 import type { ApiRequest, Send } from './transport';
 
 /** What the task that releases can send: nothing but the release of hosts of a record whose `releaseAt` is due. */
@@ -179,6 +180,152 @@ it('sends the due release', async () => {
   expect(commands.map(({ path, body }) => [path, body])).toEqual([
     ['/agents/actions/connect', { filter: { ids: ['1'] } }],
   ]);
+});
+
+const recordWith = (changes: Partial<ActionRecord> = {}): ActionRecord => {
+  const releaseAt = iso(NOW);
+  return {
+    ...{ actionId: 'a', action: 'isolate', group: 0, groups: 1, tenant: 't', releaseAt },
+    hosts: ['1', '2'].map((agentId) => ({ agentId, uuid: null, name: null, outcome: 'done' })),
+    automaticRelease: newAutomaticRelease(releaseAt, 'analyst'),
+    ...changes,
+  } as unknown as ActionRecord;
+};
+
+it('is due from the time in the record on, and names the action and the tenant', () => {
+  expect(DueRelease.of([recordWith()], NOW - 1)).toBeUndefined();
+  expect(DueRelease.of([recordWith()], NOW)).toEqual({
+    ...{ action: 'release', endsActionId: 'a', tenant: 't', agentIds: new Set(['1', '2']) },
+  });
+  const releasing = { ...newAutomaticRelease(iso(NOW), 'analyst'), state: 'releasing' } as const;
+  expect(DueRelease.of([recordWith({ automaticRelease: releasing })], NOW)).toBeDefined();
+  for (const state of ['ended', 'cancelled'] as const) {
+    const over = recordWith({ automaticRelease: { ...releasing, state } });
+    expect(DueRelease.of([over], NOW)).toBeUndefined();
+  }
+  const [one, two] = [recordWith({ groups: 2 }), recordWith({ groups: 2, group: 1 })];
+  expect(DueRelease.of([one!, two!], NOW)).toBeDefined();
+  expect(DueRelease.of([], NOW)).toBeUndefined();
+});
+
+it.each<[string, readonly ActionRecord[]]>([
+  ['a time', [recordWith({ releaseAt: null })]],
+  ['a time', [recordWith({ releaseAt: undefined })]],
+  ['a valid time', [recordWith({ releaseAt: 'soon' })]],
+  ['an automatic release', [recordWith({ automaticRelease: undefined })]],
+  ['all of its groups', [recordWith({ groups: 2 })]],
+  ['its groups in order', [recordWith({ groups: 2, group: 1 }), recordWith({ groups: 2 })]],
+  [
+    'its own groups',
+    [recordWith({ groups: 2 }), recordWith({ groups: 2, group: 1, actionId: 'b' })],
+  ],
+  ['one tenant', [recordWith({ groups: 2 }), recordWith({ groups: 2, group: 1, tenant: 'u' })]],
+  ['an action that can end', [recordWith({ action: 'release' })]],
+  ['hosts', [recordWith({ hosts: [] })]],
+])('is not due without %s', (_, groups) => {
+  expect(DueRelease.of(groups, NOW)).toBeUndefined();
+});
+
+it('covers the hosts that the action isolated or may have, without those that are handled', () => {
+  const host = (agentId: string | null, outcome: string) => ({
+    ...{ agentId, outcome, uuid: null, name: null },
+  });
+  const handledHosts = [{ agentId: '1', name: null, kind: 'released', at: iso(NOW) }];
+  const record = {
+    ...recordWith(),
+    ...{ groups: 2, handledHosts },
+    hosts: [host('1', 'done'), host('2', 'pending'), host('3', 'refused'), host(null, 'done')],
+  } as unknown as ActionRecord;
+  const second = { ...record, group: 1, hosts: [host('4', 'unchanged'), host('5', 'requested')] };
+  const groups = [record, second as unknown as ActionRecord];
+  expect([...DueRelease.of(groups, NOW)!.agentIds]).toEqual(['2', '5']);
+});
+
+/** The transport of a due release below the rate limit, where each request is checked as it leaves. */
+function checkedTransport(now: () => number = () => NOW) {
+  const sent: ApiRequest[] = [];
+  let checked: Send | undefined;
+  const hostAction = DueRelease.of([recordWith()], NOW)!.openHostAction({
+    send: async (request) => {
+      sent.push(request);
+      return { ok: true, body: { data: [] } };
+    },
+    ...{ ports: PORTS, began: NOW, clock: now },
+    through: (send) => (checked = send),
+  });
+  return { hostAction, sent, send: checked! };
+}
+const release = (ids: unknown): ApiRequest => ({
+  ...{ method: 'POST', path: '/agents/actions/connect', body: { filter: { ids } } },
+});
+const NOT_DUE = 'Only hosts whose automatic release is due';
+
+it('lets a release of its hosts and reads leave, and nothing else', async () => {
+  const { send, sent } = checkedTransport();
+  const allowed = [release(['1']), release(['1', '2']), { method: 'GET', path: '/any' } as const];
+  for (const request of allowed) expect(await send(request)).toMatchObject({ ok: true });
+  const { path } = release([]);
+  const others: readonly ApiRequest[] = [
+    { ...release(['1']), path: '/agents/actions/disconnect' },
+    ...[
+      undefined,
+      null,
+      'ids',
+      {},
+      { filter: null },
+      { filter: {} },
+      { filter: { siteIds: ['1'] } },
+    ].map((body): ApiRequest => ({ method: 'POST', path, body })),
+    { ...release([]), body: { filter: { ids: ['1'], siteIds: ['x'] } } },
+    release([]),
+    release('1'),
+    release(null),
+  ];
+  for (const request of others) {
+    expect(await send(request)).toMatchObject({
+      ok: false,
+      failure: { kind: 'not_allowed', detail: expect.stringContaining('only sends automatic') },
+    });
+  }
+  for (const ids of [['3'], ['1', '3'], [1], [null]]) {
+    await expect(send(release(ids))).rejects.toThrow(NOT_DUE);
+  }
+  expect(sent).toEqual(allowed);
+});
+
+it('checks the time of each command again, by the clock at that moment', async () => {
+  let now = NOW;
+  const { send, sent, hostAction } = checkedTransport(() => now);
+  now = NOW - 1;
+  await expect(send(release(['1']))).rejects.toThrow(NOT_DUE);
+  await expect(hostAction.lookUp([{ agentId: '1' }])).rejects.toThrow(NOT_DUE);
+  now = NOW + 2 * 60_000;
+  expect(await send(release(['1']))).toMatchObject({ failure: { kind: 'not_allowed' } });
+  expect(sent).toEqual([]);
+  now -= 1;
+  expect(await send(release(['1']))).toMatchObject({ ok: true });
+});
+
+it('looks up only its hosts, and by their ids alone', async () => {
+  const { hostAction, sent } = checkedTransport();
+  for (const reference of [{ agentId: '3' }, { uuid: 'u1' }, {}]) {
+    await expect(hostAction.lookUp([{ agentId: '1' }, reference])).rejects.toThrow(NOT_DUE);
+  }
+  expect(sent).toEqual([]);
+  await hostAction.lookUp([{ agentId: '1', uuid: 'u1' }, { agentId: '2' }]);
+  expect(sent.map(({ query }) => query)).toEqual([{ ids: '1,2', limit: '1000' }]);
+});
+
+it('refuses targets of other agents, and every other action', async () => {
+  const { hostAction, sent } = checkedTransport();
+  const targets = (agentIds: readonly string[]) =>
+    ({ agentIds, isIssuedBy: () => true }) as unknown as Parameters<HostAction['command']>[1];
+  await expect(hostAction.command('release', targets(['3']))).rejects.toThrow(NOT_DUE);
+  const others = ACTIONS.filter((action) => ACTION_DEFINITIONS[action].opposite !== 'isolate');
+  for (const action of others) {
+    await expect(hostAction.command(action, targets(['1']))).rejects.toThrow('Only release can be');
+  }
+  expect(sent).toEqual([]);
 });
 
 it('has no public constructor, and refuses objects of the same shape', () => {

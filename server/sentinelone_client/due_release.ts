@@ -79,11 +79,9 @@ export class DueRelease {
           actionId === first.actionId && group === n && tenant === first.tenant
       );
     const { releaseAt, automaticRelease: release } = first;
-    if (!isWhole || release === undefined || releaseAt === undefined || releaseAt === null) {
-      return undefined;
-    }
-    if (release.state !== 'scheduled' && release.state !== 'releasing') return undefined;
-    const time = Date.parse(releaseAt);
+    const isPending = release?.state === 'scheduled' || release?.state === 'releasing';
+    if (!isWhole || !isPending) return undefined;
+    const time = Date.parse(releaseAt ?? '');
     if (!(time <= now)) return undefined;
     const handled = new Set(first.handledHosts?.map(({ agentId }) => agentId));
     const ids = groups
@@ -97,9 +95,9 @@ export class DueRelease {
    * any other action.
    */
   openHostAction({ send, through, ports, clock, began }: ReleaseTransport): HostAction {
-    const isOwn = (id: unknown): boolean => typeof id === 'string' && this.agentIds.has(id);
+    const own: ReadonlySet<unknown> = this.agentIds;
     const assertDue = (ids: readonly unknown[]): void => {
-      if (this.#releaseAt > clock() || !ids.every(isOwn)) {
+      if (this.#releaseAt > clock() || !ids.every((id) => own.has(id))) {
         throw new Error('Only hosts whose automatic release is due can be released by the task');
       }
     };

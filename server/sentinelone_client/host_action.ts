@@ -76,12 +76,11 @@ export class ExactTargets {
           'ids',
           ids.flatMap((id) => id ?? [])
         );
+        const agents = [...byUuid.agents, ...byId.agents];
         return references.map((reference, n): LookUp => {
-          const { uuid } = reference;
-          const problem = byUuid.failed.get(uuid ?? '') ?? byId.failed.get(ids[n] ?? '');
+          const problem = byUuid.failed.get(reference.uuid ?? '') ?? byId.failed.get(ids[n] ?? '');
           if (problem !== undefined) return { ok: false, problem };
-          const byBoth = ids[n] === undefined ? byUuid.agents : [...byUuid.agents, ...byId.agents];
-          const status = hostStatusOf(reference, uuid === undefined ? byId.agents : byBoth);
+          const status = hostStatusOf(reference, agents);
           // Ambiguous and contradictory references find no agent. For an agent that is found by its UUID or its id
           // alone, a command is sent only if a user confirmed its name; the guards check that.
           if (status.state === 'known' || status.state === 'partial_match') {

@@ -57,6 +57,18 @@ it('sends a request at once after a pause', async () => {
   expect(now() - from).toBe(BETWEEN_REQUESTS);
 });
 
+it('waits with one timer, which ends when the next request may leave, and with none if nothing waits', async () => {
+  const gate = requestGate(now);
+  const left: number[] = [];
+  for (const n of [1, 2, 3]) void gate.enter('read').then(() => left.push(n));
+  expect(jest.getTimerCount()).toBe(1);
+  for (const n of [2, 3]) {
+    await jest.advanceTimersToNextTimerAsync();
+    expect(left.at(-1)).toBe(n);
+  }
+  expect(jest.getTimerCount()).toBe(0);
+});
+
 it('is separate for each tenant', () => {
   const gateOf = requestGates(now);
   expect(gateOf('https://a.example.net')).toBe(gateOf('https://a.example.net/'));

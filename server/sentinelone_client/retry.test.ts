@@ -10,9 +10,16 @@ const status = (code: number, retryAfter?: number): ApiFailure => ({
 const NOT_CONNECTED: ApiFailure = { kind: 'not_connected', detail: 'ECONNREFUSED' };
 const LOST: ApiFailure = { kind: 'lost', timedOut: false, detail: 'reset' };
 const TIMED_OUT: ApiFailure = { kind: 'lost', timedOut: true, detail: 'timeout' };
+const TOO_LARGE: ApiFailure = { kind: 'too_large' };
+const NOT_ALLOWED: ApiFailure = { kind: 'not_allowed', detail: 'no' };
 
 /** Sends against a script of failures, and then success; tells the calls and the pauses. */
-async function run(sender: typeof sendRead, failures: readonly ApiFailure[], random = 0.5) {
+async function run(
+  sender: typeof sendRead,
+  failures: readonly ApiFailure[],
+  random = 0.5,
+  longestPause?: number
+) {
   const pauses: number[] = [];
   let calls = 0;
   const answer = await sender(
@@ -22,7 +29,11 @@ async function run(sender: typeof sendRead, failures: readonly ApiFailure[], ran
       return failure === undefined ? { ok: true, body: {} } : { ok: false, failure };
     },
     { method: 'GET', path: '/agents' },
-    { sleep: async (milliseconds) => void pauses.push(milliseconds), random: () => random }
+    {
+      sleep: async (milliseconds) => void pauses.push(milliseconds),
+      random: () => random,
+      ...(longestPause === undefined ? {} : { longestPause: () => longestPause }),
+    }
   );
   return { ok: answer.ok, calls, pauses };
 }
@@ -34,12 +45,12 @@ describe('a read', () => {
       expect(await run(sendRead, [failure, failure])).toMatchObject({ ok: true, calls: 3 });
     }
   );
-  it.each([status(400), status(401), status(403), status(404), status(500), TIMED_OUT])(
-    'is not repeated after %j',
-    async (failure) => {
-      expect(await run(sendRead, [failure])).toEqual({ ok: false, calls: 1, pauses: [] });
-    }
-  );
+  it.each([
+    ...[400, 401, 403, 404, 428, 430, 500, 501, 505].map((code) => status(code)),
+    ...[TIMED_OUT, TOO_LARGE, NOT_ALLOWED],
+  ])('is not repeated after %j', async (failure) => {
+    expect(await run(sendRead, [failure])).toEqual({ ok: false, calls: 1, pauses: [] });
+  });
   it('gives up after three attempts, with growing pauses', async () => {
     const failures = [status(503), status(503), status(503), status(503)];
     expect(await run(sendRead, failures)).toEqual({ ok: false, calls: 3, pauses: [375, 750] });
@@ -47,6 +58,20 @@ describe('a read', () => {
   it('waits for the time in Retry-After, up to 30 s', async () => {
     expect(await run(sendRead, [status(429, 7000)])).toMatchObject({ ok: true, pauses: [7000] });
     expect(await run(sendRead, [status(429, 31_000)])).toMatchObject({ ok: false, calls: 1 });
+    expect(await run(sendRead, [status(429, 30_000)])).toMatchObject({ ok: true, calls: 2 });
+    expect(await run(sendRead, [status(429, 0)])).toMatchObject({ ok: true, pauses: [0] });
+  });
+  it('pauses for half of the time at least, and for all of it at most', async () => {
+    const failures = [NOT_CONNECTED, status(503)];
+    expect(await run(sendRead, failures, 0)).toMatchObject({ pauses: [250, 500] });
+    expect(await run(sendRead, failures, 1)).toMatchObject({ pauses: [500, 1000] });
+  });
+  it('is not repeated if its pause would be longer than the caller or the limit allows', async () => {
+    const failures = [status(429, 2_000)];
+    expect(await run(sendRead, failures, 0, 1_999)).toEqual({ ok: false, calls: 1, pauses: [] });
+    expect(await run(sendRead, failures, 0, 2_000)).toMatchObject({ ok: true, calls: 2 });
+    const longer = [status(429, 30_001)];
+    expect(await run(sendRead, longer, 0, 60_000)).toMatchObject({ ok: false, calls: 1 });
   });
 });
 
@@ -54,12 +79,13 @@ describe('a write', () => {
   it.each([status(429), NOT_CONNECTED])('is repeated after %j', async (failure) => {
     expect(await run(sendWrite, [failure])).toMatchObject({ ok: true, calls: 2 });
   });
-  it.each([status(500), status(502), status(503), status(504), status(401), LOST, TIMED_OUT])(
-    'is sent once when it ends in %j',
-    async (failure) => {
-      expect(await run(sendWrite, [failure])).toMatchObject({ ok: false, calls: 1 });
-    }
-  );
+  it.each([
+    ...[400, 401, 403, 407, 408, 428, 430, 500, 502, 503, 504].map((code) => status(code)),
+    ...[LOST, TIMED_OUT],
+    ...[TOO_LARGE, NOT_ALLOWED],
+  ])('is sent once when it ends in %j', async (failure) => {
+    expect(await run(sendWrite, [failure])).toMatchObject({ ok: false, calls: 1 });
+  });
   it('is never repeated if SentinelOne may have received it', async () => {
     const taken = fc.oneof(
       fc.integer({ min: 500, max: 599 }).map((code) => status(code)),
@@ -82,6 +108,12 @@ describe('parseRetryAfter', () => {
   it.each([
     ['2', 2000],
     ['0', 0],
+    ['12', 12_000],
+    [' 2 ', 2000],
+    ['   ', undefined],
+    ['2 seconds', undefined],
+    [2, undefined],
+    ['Wed, 03 Jul 2024 03:44:05 +0000', 5000],
     ['Wed, 03 Jul 2024 03:44:05 GMT', 5000],
     ['Wed, 03 Jul 2024 03:43:00 GMT', 0],
     ['soon', undefined],

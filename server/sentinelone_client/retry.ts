@@ -61,8 +61,8 @@ export const sendWrite = (send: Send, request: ApiRequest, ports: RetryPorts): P
  * undefined if the header is absent or not valid.
  */
 export function parseRetryAfter(header: unknown, now: number): number | undefined {
-  if (typeof header !== 'string' || header.trim() === '') return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header.trim()) * 1000;
+  if (typeof header !== 'string') return undefined;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
   const date = Date.parse(header);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

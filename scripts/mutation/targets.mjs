@@ -1,0 +1,19 @@
+const CLIENT = 'server/sentinelone_client';
+const RESPONSE = 'server/response_actions';
+const RECONCILIATION = 'server/status_reconciliation';
+const RELEASE = 'server/automatic_release';
+
+/** The files whose changes unit tests must notice, each with the tests that check it. */
+export const TARGETS = {
+  [`${CLIENT}/host_action.ts`]: [`${CLIENT}/host_action.test.ts`],
+  [`${CLIENT}/failure.ts`]: [`${CLIENT}/failure.test.ts`, 'server/connector/answers.test.ts'],
+  [`${CLIENT}/retry.ts`]: [`${CLIENT}/retry.test.ts`],
+  [`${CLIENT}/deadline.ts`]: [`${CLIENT}/*deadline.test.ts`],
+  [`${CLIENT}/request_gate.ts`]: [`${CLIENT}/request_gate.test.ts`],
+  [`${CLIENT}/due_release.ts`]: [`${CLIENT}/due_release.test.ts`],
+  [`${RESPONSE}/guards.ts`]: [`${RESPONSE}/guards.test.ts`],
+  [`${RECONCILIATION}/resolve_outcome.ts`]: [`${RECONCILIATION}/resolve_outcome.test.ts`],
+  [`${RELEASE}/release_hosts.ts`]: [`${RELEASE}/release_hosts.test.ts`],
+  [`${RELEASE}/release_outcome.ts`]: [`${RELEASE}/release_outcome.test.ts`],
+  [`${RELEASE}/release_schedule.ts`]: [`${RELEASE}/release_schedule.test.ts`],
+};
