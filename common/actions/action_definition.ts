@@ -25,6 +25,7 @@ export type ActivityKind = keyof typeof ACTIVITY_TYPE;
  * `Packs/SentinelOne`.
  */
 export const REQUEST_TYPE = { disconnect: 61, reconnect: 62 } as const;
+export type RequestKind = keyof typeof REQUEST_TYPE;
 
 type ReadingKind = 'reached' | 'in_progress' | 'reverting' | 'not_reached';
 
@@ -58,6 +59,8 @@ export type ActionReading =
 
 /** The activities in SentinelOne's log that show how the action ended. */
 export interface ActionActivities {
+  /** A user of the console or API requested the action. */
+  readonly requested: RequestKind;
   /** The agent reached the state that the action aims for. */
   readonly reached: ActivityKind;
   /** The agent left that state again. */

@@ -248,6 +248,7 @@ export const isolate: ActionDefinition = {
     connecting: 'reverting',
   }),
   activities: {
+    requested: 'disconnect',
     reached: 'disconnected',
     reverted: 'reconnected',
     failed: { kind: 'unableToDisconnect', reason: 'unable_to_disconnect' },

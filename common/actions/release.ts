@@ -235,7 +235,7 @@ export const release: ActionDefinition = {
     disconnected: 'not_reached',
     disconnecting: 'reverting',
   }),
-  activities: { reached: 'reconnected', reverted: 'disconnected' },
+  activities: { requested: 'reconnect', reached: 'reconnected', reverted: 'disconnected' },
   statuses: {
     inProgress: { online: 'releasing', offline: 'release_pending' },
     reached: ['connected', 'offline'],

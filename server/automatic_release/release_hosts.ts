@@ -3,6 +3,7 @@ import type { HandledHost } from '../../common/actions/automatic_release';
 import { timeOfSortKey, type ActionRecord, type RecordedHost } from '../../common/actions/record';
 import { isCoveredByRelease } from '../../common/actions/release_coverage';
 import { MINUTE } from '../../common/lib/constants';
+import { COMMAND_DEADLINE } from '../sentinelone_client/deadline';
 import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 import { wasAccepted } from '../response_actions/host_result';
 import type { StoredHostLock } from '../response_actions/ports';
@@ -79,7 +80,7 @@ const isOpenFor = ({ hosts }: LaterRecord, agentId: string): boolean =>
  * Returns the latest action of users on the host through this plugin since its isolation; undefined if there is none.
  */
 function decisionByRecords({
-  isolation: { actionId, action, sortKey },
+  isolation: { actionId, action, sortKey, requestedAt },
   host: { agentId, replacesReleaseOf, requestedBefore },
   lastLock,
   mayBeRunning,
@@ -114,6 +115,9 @@ function decisionByRecords({
   }
   if (open !== undefined) return IN_FLIGHT;
   if (lastLock === undefined || isOwn(lastLock.actionId)) return undefined;
+  // An isolation of a host that was isolated already takes no lock, so the last one can be much older.
+  const isBefore = Date.parse(lastLock.since) < Date.parse(requestedAt) - CLOCKS_APART;
+  if (isBefore) return undefined;
   // It was there when this request found the host isolated.
   const { username, since } = lastLock;
   if (requestedBefore?.requestedAt === since && requestedBefore.username === username) {
@@ -132,6 +136,16 @@ function decisionByRecords({
 /** Since when (ISO 8601) activities are needed to decide about an action that was requested at `requestedAt`. */
 export const activitiesSince = (requestedAt: string): string =>
   new Date(Date.parse(requestedAt) - CLOCKS_APART).toISOString();
+
+/**
+ * Whether somebody requested the isolation again, according to SentinelOne's activities. For an agent that is offline
+ * they are the only evidence: a command that it has not carried out is replaced by the next one.
+ */
+function wasRequestedAgain({ isolation, activities }: KnownHost): boolean {
+  const kinds = ACTION_DEFINITIONS[isolation.action].activities;
+  const latestOwn = Date.parse(isolation.requestedAt) + CLOCKS_APART + COMMAND_DEADLINE;
+  return activities.some(({ kind, at }) => kind === kinds?.requested && Date.parse(at) > latestOwn);
+}
 
 /**
  * Whether SentinelOne's activities show that the host left the isolation and was isolated again outside Kibana. A host
@@ -173,5 +187,7 @@ export function decide(known: KnownHost): Decision {
     if (kind === 'reached' || kind === 'in_progress') return handledAs('released');
   }
   if (byRecords !== undefined) return byRecords;
-  return wasIsolatedAgain(known) ? handledAs('isolated_again') : { kind: 'send' };
+  return wasIsolatedAgain(known) || wasRequestedAgain(known)
+    ? handledAs('isolated_again')
+    : { kind: 'send' };
 }

@@ -3,6 +3,7 @@ import {
   ACTIVITY_TYPE,
   REQUEST_TYPE,
   type ActivityKind,
+  type RequestKind,
 } from '../../common/actions/action_definition';
 import { isRecord } from '../../common/lib/is_record';
 import { LIMITS } from '../../common/lib/constants';
@@ -15,8 +16,8 @@ import { descriptionText } from './received_content';
 
 export interface NetworkActivity {
   readonly agentId: string;
-  readonly kind: ActivityKind;
-  /** ISO 8601, when the agent reported it. */
+  readonly kind: ActivityKind | RequestKind;
+  /** ISO 8601, when the agent reported it, or when it was requested. */
   readonly at: string;
   /** SentinelOne's description, cut; undefined if there is none. */
   readonly description?: string;
@@ -24,12 +25,17 @@ export interface NetworkActivity {
 
 const NETWORK_PAGE = '1000';
 
+const KIND_OF_TYPE: ReadonlyMap<unknown, NetworkActivity['kind']> = new Map(
+  Object.entries({ ...ACTIVITY_TYPE, ...REQUEST_TYPE }).map(([kind, type]) => [
+    type,
+    kind as NetworkActivity['kind'],
+  ])
+);
+
 function activityOf(entry: unknown): NetworkActivity | undefined {
   if (!isRecord(entry)) return undefined;
   const { activityType, agentId, createdAt, primaryDescription } = entry;
-  const known = (Object.keys(ACTIVITY_TYPE) as ActivityKind[]).find(
-    (kind) => ACTIVITY_TYPE[kind] === activityType
-  );
+  const known = KIND_OF_TYPE.get(activityType);
   const time = typeof createdAt === 'string' ? Date.parse(createdAt) : Number.NaN;
   if (known === undefined || typeof agentId !== 'string' || Number.isNaN(time)) return undefined;
   const description = descriptionText(primaryDescription);
@@ -59,7 +65,7 @@ export async function readNetworkActivities(
       path: '/activities',
       query: {
         agentIds: batch.join(','),
-        activityTypes: Object.values(ACTIVITY_TYPE).join(','),
+        activityTypes: [...KIND_OF_TYPE.keys()].join(','),
         createdAt__gte: since,
         sortBy: 'createdAt',
         sortOrder: 'desc',
