@@ -1,3 +1,4 @@
+import { attributesOf } from '../../server/response_actions/stored_record';
 import { BASE } from '../helpers/contract_suite';
 import { inElasticsearch } from '../helpers/elasticsearch';
 import type { HttpAnswer } from '../helpers/http';
@@ -47,16 +48,16 @@ async function fill(from: number, to: number): Promise<void> {
   const lines = Array.from({ length: to - from }, (_, n) => {
     const record = recordNumber(from + n);
     return [
-      { index: { _id: `${RECORD_TYPE}:${record.actionId}` } },
+      { index: { _id: `${SPACE}:${RECORD_TYPE}:${record.actionId}` } },
       {
         type: RECORD_TYPE,
-        namespaces: [SPACE],
+        namespace: SPACE,
         references: [],
         coreMigrationVersion: '8.8.0',
         typeMigrationVersion: '10.1.0',
         created_at: record.requestedAt,
         updated_at: record.updatedAt,
-        [RECORD_TYPE]: record,
+        [RECORD_TYPE]: attributesOf(record),
       },
     ];
   }).flat();
@@ -80,7 +81,7 @@ export async function benchHistory({ request }: Target): Promise<void> {
     }
   } finally {
     await inElasticsearch('POST', `${INDEX}/_delete_by_query?refresh=true`, {
-      query: { term: { namespaces: SPACE } },
+      query: { term: { namespace: SPACE } },
     });
     await request('admin', 'DELETE', `/api/spaces/space/${SPACE}`);
   }
