@@ -36,6 +36,7 @@ import { CASES_OWNER, CONNECTOR_TYPE_ID } from '../common/lib/constants';
 import { savedObjectCaseAttachments } from './cases/attach_to_cases';
 import { casesOfUser } from './cases/cases_of_user';
 import { savedObjectHistory } from './history/history_store';
+import { NewestPages } from './history/newest_pages';
 import { protectionSettingsStore } from './protection/protection_of_space';
 import { retentionSettingsStore } from './retention/retention_settings_store';
 import { provenActions } from './setup/setup_checks';
@@ -79,6 +80,7 @@ function routePorts(kibana: KibanaServices, shared: SharedServices): RoutePorts 
   const { actions, cases, spaces } = start;
   const { attachmentForm } = kibana;
   const security = checkedSecurity(kibana);
+  const newestPages = new NewestPages();
   return {
     ...shared,
     actions,
@@ -87,7 +89,7 @@ function routePorts(kibana: KibanaServices, shared: SharedServices): RoutePorts 
     isolatedHostsOf: isolatedHostsCaches.of,
     forgetIsolatedHosts: () => isolatedHostsCaches.forget(),
     isSecurityEnabled: () => canIdentifyCallers(setup.security),
-    historyOf: (namespace) => savedObjectHistory(repository, namespace, clock),
+    historyOf: (namespace) => savedObjectHistory(repository, namespace, clock, newestPages),
     kibanasConnectorsIn: (namespace) => shared.connectorsIn(namespace, BUILT_IN_CONNECTOR_TYPE_ID),
     connectionTests: ttlCache(monotonicClock.now),
     provenActions: (connectorId, namespace) => provenActions(repository, connectorId, namespace),

@@ -3,6 +3,7 @@ import { newAutomaticRelease } from '../../common/actions/automatic_release';
 import { sortKeyOf, type ActionRecord } from '../../common/actions/record';
 import { csvOf } from './csv';
 import { recordFilter } from './search_filter';
+import { DAY, HOUR, MINUTE } from '../../common/lib/constants';
 import { countAbove, countsPerDay, intervalFor, percentileOf } from './summary';
 
 const NOW = Date.parse('2024-07-03T04:00:00.000Z');
@@ -170,15 +171,15 @@ describe('the filter', () => {
 });
 
 describe('the summary', () => {
-  const at = (time: string, ...counts: readonly [string, number][]) => ({
-    key: Date.parse(time),
-    action: { buckets: counts.map(([key, doc_count]) => ({ key, doc_count })) },
+  const action = (name: string, ...counts: ReadonlyArray<readonly [string, number]>) => ({
+    key: name,
+    times: { buckets: counts.map(([at, count]) => ({ key: Date.parse(at), doc_count: count })) },
   });
 
   it('counts by the days of the time zone', () => {
     const buckets = [
-      at('2024-07-03T18:15:00Z', ['isolate', 2]),
-      at('2024-07-03T18:30:00Z', ['isolate', 1], ['release', 1]),
+      action('release', ['2024-07-03T18:30:00Z', 1]),
+      action('isolate', ['2024-07-03T18:15:00Z', 2], ['2024-07-03T18:30:00Z', 1]),
     ];
     expect(countsPerDay(buckets, 'UTC')).toEqual([
       { day: '2024-07-03', action: 'isolate', count: 3 },
@@ -223,8 +224,22 @@ describe('the summary', () => {
 
   it('never uses more buckets than Elasticsearch allows', () => {
     for (const days of [1, 30, 99, 100, 101, 400, 800, 801, 10_000]) {
-      const range = days * 86_400_000;
-      expect(range / intervalFor(range)).toBeLessThan(20_000);
+      const range = days * DAY;
+      for (const timeZone of ['UTC', 'Asia/Kathmandu']) {
+        expect(range / intervalFor(NOW - range, NOW, timeZone)).toBeLessThan(20_000);
+      }
     }
+  });
+
+  it.each([
+    ['UTC', HOUR],
+    ['America/New_York', HOUR],
+    ['Asia/Kathmandu', 15 * MINUTE],
+    ['Asia/Kolkata', 15 * MINUTE],
+    // Half an hour from the whole hours in winter only: in the middle of this range.
+    ['Australia/Lord_Howe', 15 * MINUTE],
+  ])('has buckets in which a day of %s begins', (timeZone, interval) => {
+    const [from, to] = [Date.parse('2024-03-15T00:00:00Z'), Date.parse('2024-06-20T00:00:00Z')];
+    expect(intervalFor(from, to, timeZone)).toBe(interval);
   });
 });

@@ -9,11 +9,12 @@ import {
   type HistorySummary,
   type SummaryQuery,
 } from '../../common/api/history';
-import { MEASURED_ACTION } from '../../common/actions/action_name';
+import { ACTIONS, MEASURED_ACTION } from '../../common/actions/action_name';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import type { ListedRecord } from '../../common/actions/record_summary';
 import type { Clock } from '../response_actions/ports';
 import { allOf, phrase } from '../kibana/saved_object_filter';
+import { NewestPages } from './newest_pages';
 import { openLongerThan, recordFilter, WITH_DURATION, WITHOUT_DURATION } from './search_filter';
 import {
   LIST_FIELDS,
@@ -29,7 +30,7 @@ import {
   intervalFor,
   percentileOf,
   type CountedValues,
-  type TimeBucket,
+  type ActionBucket,
 } from './summary';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
@@ -107,7 +108,7 @@ const SORTED_BY = {
 } as const satisfies Readonly<Record<HistorySortField, keyof ActionRecord>>;
 
 interface Aggregations {
-  readonly times: { readonly buckets: readonly TimeBucket[] };
+  readonly actions: { readonly buckets: readonly ActionBucket[] };
   readonly isolations: {
     readonly took: { readonly buckets: CountedValues };
   };
@@ -116,12 +117,13 @@ interface Aggregations {
 
 /**
  * The history in Kibana's saved objects, read by Kibana's internal user; routes check the privilege to view.
- * `namespace` is the space; undefined means the default space.
+ * `namespace` is the space; undefined means the default space. `newestPages` is shared by all spaces.
  */
 export function savedObjectHistory(
   repository: ISavedObjectsRepository,
   namespace: string | undefined,
-  clock: Clock
+  clock: Clock,
+  newestPages = new NewestPages()
 ): HistoryStore {
   const namespaces = [namespace ?? 'default'];
 
@@ -163,6 +165,19 @@ export function savedObjectHistory(
       return { items: await listedRecords(repository, namespace, attributes, isAbout), total };
     };
 
+  /** Reads the newest page of a large list; undefined if it is not known where it begins. */
+  const newestOfMany = async (filter: HistoryFilter, perPage: number) => {
+    const start = newestPages.startOf(namespace, filter, perPage);
+    if (start === undefined) return undefined;
+    const since = `${RECORD_ATTRIBUTES}.${SORTED_BY.requestedAt} >= ${start}`;
+    const [{ items }, { total }] = await Promise.all([
+      readFor(filter)({ ...search(filter, perPage, LATEST_FIRST, since), page: 1 }),
+      repository.find<ListAttributes>({ ...search(filter, 0), fields: [] }),
+    ]);
+    // Records were removed, or do not match any more.
+    return items.length < perPage ? undefined : { items, total };
+  };
+
   return {
     async page({
       page = 1,
@@ -192,11 +207,18 @@ export function savedObjectHistory(
         );
         return { actions, total, page, perPage, next: null };
       }
-      const { items: actions, total } = await read({
-        ...search(filter, perPage, { sortField, sortOrder }),
-        ...(after === undefined ? { page } : { searchAfter: [after] }),
-      });
+      const isNewest = after === undefined && page === 1 && sortOrder === 'desc';
+      const newest = isNewest ? await newestOfMany(filter, perPage) : undefined;
+      const { items: actions, total } =
+        newest ??
+        (await read({
+          ...search(filter, perPage, { sortField, sortOrder }),
+          ...(after === undefined ? { page } : { searchAfter: [after] }),
+        }));
       const last = actions.length === perPage ? actions[actions.length - 1] : undefined;
+      if (isNewest && last !== undefined) {
+        newestPages.keep(namespace, filter, { sortKey: last.sortKey, perPage, total });
+      }
       return { actions, total, page, perPage, next: last?.sortKey ?? null };
     },
     async *all(filter) {
@@ -227,13 +249,18 @@ export function savedObjectHistory(
           perPage: 0,
           ...(kql === undefined ? {} : { filter: kql }),
           aggs: {
-            times: {
-              histogram: {
-                field: `${RECORD_ATTRIBUTES}.requestedAt`,
-                interval: intervalFor(Date.parse(to) - Date.parse(from)),
-                min_doc_count: 1,
+            // In this order: terms within each time take Elasticsearch ten times as long.
+            actions: {
+              terms: { field: `${RECORD_ATTRIBUTES}.action`, size: ACTIONS.length },
+              aggs: {
+                times: {
+                  histogram: {
+                    field: `${RECORD_ATTRIBUTES}.requestedAt`,
+                    interval: intervalFor(Date.parse(from), Date.parse(to), timeZone),
+                    min_doc_count: 1,
+                  },
+                },
               },
-              aggs: { action: { terms: { field: `${RECORD_ATTRIBUTES}.action` } } },
             },
             isolations: {
               filter: { term: { [`${RECORD_ATTRIBUTES}.action`]: MEASURED_ACTION } },
@@ -252,7 +279,7 @@ export function savedObjectHistory(
       return {
         from,
         to,
-        days: countsPerDay(aggregations?.times.buckets ?? [], timeZone),
+        days: countsPerDay(aggregations?.actions.buckets ?? [], timeZone),
         medianTimeToIsolateMs: percentileOf(took, 50),
         p95TimeToIsolateMs: percentileOf(took, 95),
         isolations: countAbove(took),

@@ -7,41 +7,54 @@ import { MINUTE, HOUR, DAY } from '../../common/lib/constants';
 /** The default time range (ms) of a summary. */
 export const DEFAULT_RANGE = 30 * DAY;
 
-/**
- * The interval (ms) of the histogram. Days begin at different times in different time zones, always on a quarter of an
- * hour. For long ranges an hour is sufficient, for years a day (in UTC).
- */
-export function intervalFor(range: number): number {
-  if (range <= 100 * DAY) return 15 * MINUTE;
-  return range <= 800 * DAY ? HOUR : DAY;
+/** Times (ms) at which the offset of a time zone is looked at: it changes at most a few times a year. */
+const OFFSETS_EVERY = 30 * DAY;
+
+/** Whether days begin on a whole hour of UTC in the time zone, between two times (ms since the epoch). */
+function beginsOnWholeHours(timeZone: string, from: number, to: number): boolean {
+  const format = new Intl.DateTimeFormat('en', { timeZone, minute: 'numeric' });
+  const isWhole = (time: number) => Number(format.format(Math.floor(time / HOUR) * HOUR)) === 0;
+  for (let time = from; time < to; time += OFFSETS_EVERY) if (!isWhole(time)) return false;
+  return isWhole(to);
 }
 
-export interface TimeBucket {
-  /** ms since the epoch. */
-  readonly key: number;
-  readonly action: {
-    readonly buckets: ReadonlyArray<{ readonly key: string; readonly doc_count: number }>;
+/**
+ * The interval (ms) of the histogram between two times (ms since the epoch). Days begin at different times in different
+ * time zones, mostly on an hour, always on a quarter of an hour. For long ranges an hour is sufficient, for years a day
+ * (in UTC).
+ */
+export function intervalFor(from: number, to: number, timeZone: string): number {
+  const range = to - from;
+  if (range > 800 * DAY) return DAY;
+  return range > 100 * DAY || beginsOnWholeHours(timeZone, from, to) ? HOUR : 15 * MINUTE;
+}
+
+export interface ActionBucket {
+  /** The name of the action. */
+  readonly key: string;
+  readonly times: {
+    /** `key` in ms since the epoch. */
+    readonly buckets: ReadonlyArray<{ readonly key: number; readonly doc_count: number }>;
   };
 }
 
 /** Counts per day of a time zone and action, days in order. */
 export function countsPerDay(
-  buckets: readonly TimeBucket[],
+  actions: readonly ActionBucket[],
   timeZone: string
 ): HistorySummary['days'] {
   // The Swedish locale formats dates as in ISO 8601.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
-  const counts = new Map<string, { day: string; action: ActionName; count: number }>();
-  for (const { key, action: actions } of buckets) {
-    const day = format.format(key);
-    for (const { key: name, doc_count: count } of actions.buckets) {
-      const action = name as ActionName;
-      const known = counts.get(`${day} ${action}`);
-      if (known === undefined) counts.set(`${day} ${action}`, { day, action, count });
-      else known.count += count;
+  const days = actions.flatMap(({ key, times }) => {
+    const action = key as ActionName;
+    const counts = new Map<string, number>();
+    for (const { key: time, doc_count: count } of times.buckets) {
+      const day = format.format(time);
+      counts.set(day, (counts.get(day) ?? 0) + count);
     }
-  }
-  return [...counts.values()].sort((a, b) =>
+    return [...counts].map(([day, count]) => ({ day, action, count }));
+  });
+  return days.sort((a, b) =>
     a.day === b.day ? a.action.localeCompare(b.action) : a.day < b.day ? -1 : 1
   );
 }
