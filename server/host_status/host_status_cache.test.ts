@@ -117,6 +117,36 @@ it('makes at most one shared call in two seconds', async () => {
   expect(calls.length).toBeLessThanOrEqual(16);
 });
 
+it('lets the first query of the only viewer for a host not wait, and repeated ones share calls', async () => {
+  const { ask, calls, now } = boardOf();
+  const from = now();
+  const took: number[] = [];
+  for (const uuid of ['u1', 'u2', 'u3']) {
+    const answer = ask('ann', [uuid]);
+    await passes(500);
+    took.push((await answer).took);
+  }
+  expect(took).toEqual([0, 0, 0]);
+  expect(calls.map(({ at }) => at - from)).toEqual([0, 500, 1_000]);
+  // Three tabs of the same user, which repeat their queries every second for half a minute.
+  const before = calls.length;
+  for (let second = 0; second < 30; second += 1) {
+    for (const uuid of ['u1', 'u2', 'u3']) void ask('ann', [uuid]);
+    await passes(1_000);
+  }
+  expect(calls.length - before).toBeLessThanOrEqual(16);
+});
+
+it('lets the first query of a viewer for a host share a call with those of others', async () => {
+  const { ask, calls } = boardOf();
+  void ask('ann', ['u1']);
+  await passes(100);
+  const answers = [ask('ben', ['u2']), ask('ann', ['u3'])];
+  await passes(STATUS_TTL);
+  await Promise.all(answers);
+  expect(sizes(calls)).toEqual([1, 2]);
+});
+
 it('limits a call to a hundred agents of one kind', async () => {
   const { cache, viewer, calls } = boardOf();
   const of = (from: number) => FLEET.slice(from, from + 100).map(({ uuid }) => ({ uuid: uuid! }));

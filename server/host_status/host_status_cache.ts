@@ -39,6 +39,9 @@ const LONGEST_PAUSE = 30_000;
 const SEPARATE_CALLS_FOR = 60_000;
 /** Users whose turns are stored. */
 const MAX_USERS_KEPT = 1_000;
+/** How long (ms) it is remembered that a host was read, and of how many hosts. */
+const READ_REMEMBERED_FOR = 60_000;
+const MAX_READ_REMEMBERED = 10_000;
 /** After this time (ms) a call that has not ended no longer blocks others. */
 const LONGEST_CALL = 2 * READ_DEADLINE;
 
@@ -65,6 +68,9 @@ export class HostStatusCache {
   private calls: StatusCall[] = [];
   private served: string[] = [];
   private readonly separateUntil = new Map<string, number>();
+  /** When each user of the last seconds has sent the latest query. */
+  private readonly queriedAt = new Map<string, number>();
+  private readonly lastReadAt = new Map<AgentKey, number>();
   private lastCollected = Number.NEGATIVE_INFINITY;
   private lastCall = Number.NEGATIVE_INFINITY;
   private pausedUntil = Number.NEGATIVE_INFINITY;
@@ -125,7 +131,7 @@ export class HostStatusCache {
         notBefore: Math.max(this.forgottenAt, oldest),
         answers: new Map(),
         // A query that has waited once to share a call does not wait again.
-        isCollected: !isFirst,
+        isCollected: this.hasNobodyToShareWith(viewer.user, keys) || !isFirst,
         isAlone: false,
         hasEnded: false,
         resolve,
@@ -142,6 +148,22 @@ export class HostStatusCache {
       this.waiting.push(question);
       this.advance();
     });
+  }
+
+  /**
+   * Whether this is the first query for these hosts, of the only user who reads at present. It would wait for no one.
+   * Queries that are repeated, as pages do, share calls in any case, so that several tabs need no more calls than one.
+   */
+  private hasNobodyToShareWith(user: string, keys: readonly AgentKey[]): boolean {
+    const now = this.ports.clock.now();
+    this.queriedAt.set(user, now);
+    for (const [other, at] of this.queriedAt) {
+      if (now - at >= STATUS_TTL) this.queriedAt.delete(other);
+    }
+    return (
+      this.queriedAt.size === 1 &&
+      keys.every((key) => now - (this.lastReadAt.get(key) ?? -Infinity) >= READ_REMEMBERED_FOR)
+    );
   }
 
   /** Takes over known statuses, and ends the query if none is missing. */
@@ -244,6 +266,8 @@ export class HostStatusCache {
     const call: StatusCall = { ...batch, keys: new Set(batch.keys), startedAt };
     this.calls.push(call);
     this.lastCall = startedAt;
+    if (this.lastReadAt.size > MAX_READ_REMEMBERED) this.lastReadAt.clear();
+    for (const key of batch.keys) this.lastReadAt.set(key, startedAt);
     const users = new Set(batch.questions.map(({ viewer }) => viewer.user));
     this.served = [...this.served.filter((user) => !users.has(user)), ...users].slice(
       -MAX_USERS_KEPT
