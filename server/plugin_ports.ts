@@ -90,7 +90,7 @@ function routePorts(kibana: KibanaServices, shared: SharedServices): RoutePorts 
     forgetIsolatedHosts: () => isolatedHostsCaches.forget(),
     isSecurityEnabled: () => canIdentifyCallers(setup.security),
     historyOf: (namespace) => savedObjectHistory(repository, namespace, clock, newestPages),
-    kibanasConnectorsIn: (namespace) => shared.connectorsIn(namespace, BUILT_IN_CONNECTOR_TYPE_ID),
+    builtInConnectorsIn: (namespace) => shared.connectorsIn(namespace, BUILT_IN_CONNECTOR_TYPE_ID),
     connectionTests: ttlCache(monotonicClock.now),
     provenActions: (connectorId, namespace) => provenActions(repository, connectorId, namespace),
     settingsAuditLog: settingsAuditLog({

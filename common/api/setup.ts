@@ -26,9 +26,9 @@ const checked = <C extends t.Mixed>(value: C) =>
 const namedConnector = t.type({ id: t.string, name: t.string });
 
 export const connectorsFoundCodec = t.type({
-  ours: t.readonlyArray(namedConnector),
+  own: t.readonlyArray(namedConnector),
   /** Kibana's own connector type for SentinelOne, which is a different one. */
-  kibanasOwn: t.readonlyArray(namedConnector),
+  builtIn: t.readonlyArray(namedConnector),
   /** Whether the licence allows connectors of the plugin's type, and which licence is needed. */
   enabledInLicense: t.boolean,
   minimumLicense: t.string,

@@ -16,7 +16,7 @@ interface Event {
   readonly [field: string]: unknown;
 }
 
-/** What the record's journal writes, in both logs. */
+/** What the audit log writes to both of Kibana's logs. */
 function environment() {
   const logged: Event[] = [];
   const audited: Event[] = [];

@@ -4,7 +4,7 @@ import { HOST_LOCKS_EXPIRE_AFTER, newLocksOfNode, savedObjectHostLocks } from '.
 import type { HostLock } from './ports';
 import { DAY } from '../../common/lib/constants';
 
-/** Claims of Kibana nodes whose clocks are apart. */
+/** Host locks of Kibana nodes whose clocks differ. */
 
 const START = 1_700_000_000_000;
 const log = { warn: () => {}, error: () => {} };

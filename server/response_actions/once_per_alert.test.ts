@@ -35,7 +35,7 @@ const TRIED_AGAIN: readonly (Reason | undefined)[] = [
 
 /**
  * A tenant whose hosts are connected unless `statuses` knows better, the ids that it was commanded, and the
- * records written. `last` has the last claim on each agent.
+ * records written. `last` has the last lock on each agent.
  */
 function environment({
   statuses = {},

@@ -24,9 +24,9 @@ interface Tenant {
   readonly instead?: (request: ApiRequest, n: number) => ApiAnswer | undefined;
   /** Throws in place of writing the record for the n-th time. */
   readonly recordFails?: (n: number) => boolean;
-  /** The last claim on each agent. */
+  /** The last lock on each agent. */
   readonly locked?: ReadonlyMap<string, LastHostLock>;
-  /** The last claims are let go of only now, and this happens between our look and our claim. */
+  /** The last locks are released only now, and this happens between the look-up and the lock. */
   readonly meanwhile?: () => void;
 }
 
@@ -257,7 +257,7 @@ describe('performAction', () => {
         locked: new Map([['1', alice]]),
         meanwhile: () => void agents.set('1', 'disconnecting'),
       });
-      // By the store's word the last claim is the caller's own by now.
+      // According to the store, the caller has the last lock by now.
       const own = { ...alice, actionId: 'action', username: 'bob' };
       const hostLocks = { ...ports.hostLocks, lastOn: async () => new Map([['1', own]]) };
       const { hosts } = await performAction(bob, { ...ports, hostLocks });

@@ -65,7 +65,7 @@ export interface RoutePorts {
   readonly appliedProtectionOf: AppliedProtectionOf;
   readonly connectorsIn: (namespace: string | undefined) => Promise<readonly NamedConnector[]>;
   /** Connectors of Kibana's own type for SentinelOne. */
-  readonly kibanasConnectorsIn: (
+  readonly builtInConnectorsIn: (
     namespace: string | undefined
   ) => Promise<readonly NamedConnector[]>;
   /** Results of connection tests. They are shared for a minute, because they need calls to SentinelOne. */

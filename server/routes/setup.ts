@@ -101,8 +101,8 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
 
         const connectors = runCheck(async () => {
           const types = (async () => (await context.actions).listTypes())();
-          const { connectorsIn, kibanasConnectorsIn } = ports;
-          return findConnectors(connectorsIn, kibanasConnectorsIn, namespace, types);
+          const { connectorsIn, builtInConnectorsIn } = ports;
+          return findConnectors(connectorsIn, builtInConnectorsIn, namespace, types);
         }, MAY_CONNECT);
         const connection = runCheck(async () => {
           const [only, ...others] = await ports.connectorsIn(namespace);

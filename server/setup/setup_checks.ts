@@ -111,20 +111,20 @@ type ConnectorsIn = (namespace: string | undefined) => Promise<readonly NamedCon
 
 /** The connectors for SentinelOne in a space, and whether another may be created. */
 export async function findConnectors(
-  oursIn: ConnectorsIn,
-  kibanasIn: ConnectorsIn,
+  connectorsIn: ConnectorsIn,
+  builtInConnectorsIn: ConnectorsIn,
   namespace: string | undefined,
   types: Promise<readonly ActionType[]>
 ): Promise<ConnectorsFound> {
-  const [ours, kibanasOwn, known] = await Promise.all([
-    oursIn(namespace),
-    kibanasIn(namespace),
+  const [ours, builtIn, known] = await Promise.all([
+    connectorsIn(namespace),
+    builtInConnectorsIn(namespace),
     types,
   ]);
   const type = known.find(({ id }) => id === CONNECTOR_TYPE_ID);
   return {
-    ours,
-    kibanasOwn,
+    own: ours,
+    builtIn,
     enabledInLicense: type?.enabledInLicense ?? false,
     minimumLicense: type?.minimumLicenseRequired ?? 'gold',
     enabledInConfig: type?.enabledInConfig ?? false,

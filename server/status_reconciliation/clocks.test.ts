@@ -17,13 +17,13 @@ import { DAY } from '../../common/lib/constants';
 /** How long a host without any effect of a network command stays open. */
 const STATUS_DELAY = PROPERTY_DEFINITIONS.network.effectExpectedWithin;
 
-/** Records of Kibana nodes whose clocks are ahead of the one that settles. */
+/** Records of Kibana nodes whose clocks are ahead of the one that reconciles. */
 
 jest.setTimeout(60_000);
 
 const ALIVE = 200_000;
 
-/** A settling node that remembers what it has seen, as the task does. */
+/** A reconciling node that remembers what it has seen, as the task does. */
 function node(seeds: Parameters<typeof testEnvironment>[0]) {
   const environment = testEnvironment(seeds, ALIVE);
   const starts = new FirstSeen();

@@ -19,7 +19,7 @@ const STATUS_DELAY = PROPERTY_DEFINITIONS.network.effectExpectedWithin;
 
 jest.setTimeout(120_000);
 
-/** What can happen to a host of SentinelOne, and to our settling, between one moment and the next. */
+/** What can happen to a host of SentinelOne, and to the reconciliation, between one moment and the next. */
 type Step =
   | { readonly kind: 'status'; readonly status: NetworkStatus | null; readonly logged: boolean }
   | { readonly kind: 'online'; readonly isActive: boolean }

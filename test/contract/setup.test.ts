@@ -19,7 +19,7 @@ describe('the checks', () => {
       unavailable: [],
       connectors: {
         state: 'answered',
-        value: { ours: [{ id: suite.target.connectorId }], kibanasOwn: expect.any(Array) },
+        value: { own: [{ id: suite.target.connectorId }], builtIn: expect.any(Array) },
       },
       connection: { state: 'answered', value: { checks: expect.any(Array) } },
       documents: {
@@ -103,8 +103,8 @@ describe('the checks', () => {
     // Which of both holds is known from the target, not from what Kibana answers.
     expect(there).toHaveLength(suite.target.isPreconfigured ? 1 : 0);
     const answer = await suite.target.request('admin', 'GET', `/s/ops${BASE}/setup?fresh=true`);
-    const ours = answer.json.connectors.value.ours as ReadonlyArray<{ id: string; name: string }>;
-    expect(ours.map(({ id, name }) => ({ id, name }))).toEqual(there);
+    const own = answer.json.connectors.value.own as ReadonlyArray<{ id: string; name: string }>;
+    expect(own.map(({ id, name }) => ({ id, name }))).toEqual(there);
     expect(answer.json.connection === null).toBe(!suite.target.isPreconfigured);
     expect((await suite.target.simulator.calls()).length > 0).toBe(suite.target.isPreconfigured);
   });

@@ -115,11 +115,11 @@ interface StepProps {
 }
 
 const FoundConnectors: FC<StepProps & { readonly found: ConnectorsFound }> = ({
-  found: { ours, enabledInConfig, enabledInLicense, minimumLicense },
+  found: { own, enabledInConfig, enabledInLicense, minimumLicense },
   api,
   onChanged,
 }) => {
-  const [only, ...others] = ours;
+  const [only, ...others] = own;
   if (only === undefined) {
     return (
       <>
@@ -160,7 +160,7 @@ const FoundConnectors: FC<StepProps & { readonly found: ConnectorsFound }> = ({
       color="danger"
       title={i18n.translate('sentineloneResponse.setup.connector.several', {
         defaultMessage: 'There are {count} connectors, but only one is allowed',
-        values: { count: ours.length },
+        values: { count: own.length },
       })}
     >
       <StepText>
@@ -172,7 +172,7 @@ const FoundConnectors: FC<StepProps & { readonly found: ConnectorsFound }> = ({
       <EuiSpacer size="s" />
       <EuiText size="s">
         <ul>
-          {ours.map((connector) => (
+          {own.map((connector) => (
             <li key={connector.id}>
               <ConnectorLink connector={connector} api={api} onUpdated={onChanged} />
             </li>
@@ -209,16 +209,16 @@ export const ConnectorStep: FC<StepProps & { readonly status: CheckState<SetupSt
           <>
             <FoundConnectors found={found} api={api} onChanged={onChanged} />
             <UnreachableNote check={unreachableCheck(status)} />
-            {found.kibanasOwn.length === 0 ? null : (
+            {found.builtIn.length === 0 ? null : (
               <Note
                 color="primary"
-                title={i18n.translate('sentineloneResponse.setup.connector.kibanasOwn', {
+                title={i18n.translate('sentineloneResponse.setup.connector.builtIn', {
                   defaultMessage: "Other connectors: {names}, of Kibana's own SentinelOne type",
-                  values: { names: listText(found.kibanasOwn.map(({ name }) => name)) },
+                  values: { names: listText(found.builtIn.map(({ name }) => name)) },
                 })}
               >
                 <StepText>
-                  {i18n.translate('sentineloneResponse.setup.connector.kibanasOwnWhat', {
+                  {i18n.translate('sentineloneResponse.setup.connector.builtInWhat', {
                     defaultMessage:
                       'Elastic Security uses them for its own response actions. This plugin does not use them. It neither checks nor records actions that are sent through them.',
                   })}

@@ -7,11 +7,11 @@ it('contains versions, states and counts, and no text of another system', () => 
   const said = `${host} at ${url} (${ip}) with ${token}`;
   const text = diagnosticsText({
     states: {
-      tokens: 'needs_you',
+      tokens: 'action_required',
       data: 'done',
       connector: 'done',
-      rule: 'cannot_check',
-      try: 'cannot_check',
+      rule: 'unknown',
+      try: 'unknown',
     },
     status: {
       state: 'answered',
@@ -21,8 +21,8 @@ it('contains versions, states and counts, and no text of another system', () => 
         connectors: {
           state: 'answered',
           value: {
-            ours: [{ id: 'c1', name: name! }],
-            kibanasOwn: [],
+            own: [{ id: 'c1', name: name! }],
+            builtIn: [],
             enabledInLicense: true,
             minimumLicense: 'gold',
             enabledInConfig: true,
@@ -49,9 +49,9 @@ it('contains versions, states and counts, and no text of another system', () => 
     kibanaTested: true,
     unavailable: [],
     unavailableInBrowser: ['alerts_table', 'case_view'],
-    steps: { tokens: 'needs_you' },
+    steps: { tokens: 'action_required' },
     checks: {
-      connectors: { ours: 1 },
+      connectors: { own: 1 },
       connection: [{ id: 'token', status: 'failed' }],
       documents: { state: 'unknown', missing: 'read on logs-*' },
       proven: { isolate: true, release: false },

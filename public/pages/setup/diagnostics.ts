@@ -43,8 +43,8 @@ export function diagnosticsText(input: DiagnosticsInput): string {
         connectors:
           found?.connectors.state === 'answered'
             ? {
-                ours: found.connectors.value.ours.length,
-                kibanasOwn: found.connectors.value.kibanasOwn.length,
+                own: found.connectors.value.own.length,
+                builtIn: found.connectors.value.builtIn.length,
                 enabledInLicense: found.connectors.value.enabledInLicense,
                 enabledInConfig: found.connectors.value.enabledInConfig,
               }

@@ -31,8 +31,8 @@ const STATUS: SetupStatus = {
   connectors: {
     state: 'answered',
     value: {
-      ours: [{ id: 'c1', name: 'Tenant one' }],
-      kibanasOwn: [],
+      own: [{ id: 'c1', name: 'Tenant one' }],
+      builtIn: [],
       enabledInLicense: true,
       minimumLicense: 'gold',
       enabledInConfig: true,
@@ -224,7 +224,7 @@ describe('tokens', () => {
   });
 
   it('requires an action while there is no connector to test', async () => {
-    show({ api: { status: async () => connectors({ ours: [] }) } });
+    show({ api: { status: async () => connectors({ own: [] }) } });
     await find('tokens', 'Action required');
     await find('tokens', /The token can be tested when there is exactly one connector/);
     await find('tokens', /Endpoints\.disconnectFromNetwork/);
@@ -329,7 +329,7 @@ describe('integration and data', () => {
 describe('connector', () => {
   it("opens Kibana's own flyout, and checks again when one was created", async () => {
     const { addConnectorFlyout, api, chosen } = show({
-      api: { status: jest.fn(async () => connectors({ ours: [] })) },
+      api: { status: jest.fn(async () => connectors({ own: [] })) },
     });
     await find('connector', 'Action required');
     fireEvent.click(within(stepOf('connector')).getByText('Create connector'));
@@ -344,7 +344,7 @@ describe('connector', () => {
   });
 
   it('names the missing license, and shows how to configure the connector in kibana.yml', async () => {
-    const status = async () => connectors({ ours: [], enabledInLicense: false });
+    const status = async () => connectors({ own: [], enabledInLicense: false });
     show({ api: { status } });
     await find('connector', /Required license: gold/);
     await find('connector', /xpack\.actions\.preconfigured/);
@@ -352,29 +352,29 @@ describe('connector', () => {
   });
 
   it('reports that kibana.yml does not include the type', async () => {
-    show({ api: { status: async () => connectors({ ours: [], enabledInConfig: false }) } });
+    show({ api: { status: async () => connectors({ own: [], enabledInConfig: false }) } });
     await find('connector', /does not include sentinelone-response/);
   });
 
   it('states the missing privilege to create one', async () => {
     show({
-      api: { status: async () => connectors({ ours: [] }) },
+      api: { status: async () => connectors({ own: [] }) },
       capabilities: { actions: { save: false } },
     });
     await find('connector', /"Actions and Connectors: All"/);
   });
 
   it('lists several, and reports that all actions are refused', async () => {
-    const ours = [
+    const own = [
       { id: '1', name: 'One' },
       { id: '2', name: 'Two' },
     ];
     const { api, editConnectorFlyout } = show({
-      api: { status: async () => connectors({ ours }) },
+      api: { status: async () => connectors({ own }) },
     });
     await find('connector', 'Action required');
     await find('connector', 'There are 2 connectors, but only one is allowed');
-    for (const { id, name } of ours) {
+    for (const { id, name } of own) {
       fireEvent.click(within(stepOf('connector')).getByText(name));
       await screen.findByText(`the flyout of number ${id}`);
     }
@@ -387,8 +387,8 @@ describe('connector', () => {
   });
 
   it("distinguishes Kibana's own connectors from the plugin's", async () => {
-    const kibanasOwn = [{ id: 'k', name: 'Elastic' }];
-    show({ api: { status: async () => connectors({ kibanasOwn }) } });
+    const builtIn = [{ id: 'k', name: 'Elastic' }];
+    show({ api: { status: async () => connectors({ builtIn }) } });
     await find('connector', 'Done');
     await find('connector', /Other connectors: Elastic/);
   });
@@ -647,7 +647,7 @@ describe('try it', () => {
   );
 
   it('waits for a connector', async () => {
-    show({ api: { status: async () => connectors({ ours: [] }) } });
+    show({ api: { status: async () => connectors({ own: [] }) } });
     await find('try', 'Action required');
     expect(within(stepOf('try')).queryByText('Find host')).toBeNull();
   });

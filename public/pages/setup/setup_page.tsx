@@ -31,18 +31,18 @@ import { iconName } from '../../components/icon';
 const STATUS = {
   checking: 'loading',
   done: 'complete',
-  needs_you: 'warning',
+  action_required: 'warning',
   not_proven: 'incomplete',
   not_allowed: 'disabled',
-  cannot_check: 'danger',
+  unknown: 'danger',
 } as const;
 const BADGE = {
   checking: 'hollow',
   done: 'success',
-  needs_you: 'warning',
+  action_required: 'warning',
   not_proven: 'hollow',
   not_allowed: 'default',
-  cannot_check: 'default',
+  unknown: 'default',
 } as const;
 
 const titleOf = (step: StepId): string => {

@@ -76,7 +76,7 @@ const STATE_TEXTS: Readonly<Record<StepState, () => string>> = {
   checking: () =>
     i18n.translate('sentineloneResponse.setup.checking', { defaultMessage: 'Checking…' }),
   done: () => i18n.translate('sentineloneResponse.setup.done', { defaultMessage: 'Done' }),
-  needs_you: () =>
+  action_required: () =>
     i18n.translate('sentineloneResponse.setup.needsYou', {
       defaultMessage: 'Action required',
     }),
@@ -88,7 +88,7 @@ const STATE_TEXTS: Readonly<Record<StepState, () => string>> = {
     i18n.translate('sentineloneResponse.setup.notAllowed', {
       defaultMessage: 'Missing privilege',
     }),
-  cannot_check: () =>
+  unknown: () =>
     i18n.translate('sentineloneResponse.setup.cannotCheck', {
       defaultMessage: 'Unknown',
     }),
@@ -134,7 +134,7 @@ export function Answer<A>({
     return (
       <Note
         color={isForbidden ? 'primary' : 'warning'}
-        title={stateText(isForbidden ? 'not_allowed' : 'cannot_check')}
+        title={stateText(isForbidden ? 'not_allowed' : 'unknown')}
       >
         <StepText>{unknownReason(asked)}</StepText>
       </Note>

@@ -17,12 +17,12 @@ export type StepId = (typeof STEPS)[number];
 export type StepState =
   | 'checking'
   | 'done'
-  | 'needs_you'
+  | 'action_required'
   /** All checks succeeded; the rest can only be proven by a confirmed action. */
   | 'not_proven'
   /** The user lacks the privilege to check it, so the state of the step is unknown. */
   | 'not_allowed'
-  | 'cannot_check';
+  | 'unknown';
 
 /** The result of a check; undefined while it is loading. */
 export type CheckState<A> = Checked<A> | undefined;
@@ -63,9 +63,8 @@ export function unknownReason({
 
 const of = <A>(asked: CheckState<A>, resolveOutcome: (value: A) => boolean): StepState => {
   if (asked === undefined) return 'checking';
-  if (asked.state === 'unknown')
-    return asked.missing === undefined ? 'cannot_check' : 'not_allowed';
-  return resolveOutcome(asked.value) ? 'done' : 'needs_you';
+  if (asked.state === 'unknown') return asked.missing === undefined ? 'unknown' : 'not_allowed';
+  return resolveOutcome(asked.value) ? 'done' : 'action_required';
 };
 
 const isBroken = ({ status }: ConnectionCheck): boolean => status === 'failed';
@@ -98,7 +97,7 @@ function tokensState(status: CheckState<SetupStatus>): StepState {
     return of(connectors, () => false);
   }
   // If the URL cannot be reached, the token cannot be checked: that is the connector's problem.
-  if (unreachableCheck(status) !== undefined) return 'cannot_check';
+  if (unreachableCheck(status) !== undefined) return 'unknown';
   return of(
     part(status, ({ connection }) => connection!),
     ({ checks }) => !checks.some(isBroken)
@@ -121,12 +120,12 @@ function dataState(status: CheckState<SetupStatus>): StepState {
 
 /** The last step: done once every action is proven for the connector. */
 function tryState(status: CheckState<SetupStatus>): StepState {
-  if (status?.state === 'answered' && status.value.proven === null) return 'needs_you';
+  if (status?.state === 'answered' && status.value.proven === null) return 'action_required';
   const state = of(
     part(status, ({ proven }) => proven!),
     isProven
   );
-  return state === 'needs_you' ? 'not_proven' : state;
+  return state === 'action_required' ? 'not_proven' : state;
 }
 
 /** The state of every step. */
@@ -136,10 +135,10 @@ export function stepStates({ status, rules }: SetupChecks): Record<StepId, StepS
     data: dataState(status),
     connector:
       unreachableCheck(status) !== undefined
-        ? 'needs_you'
+        ? 'action_required'
         : of(
             part(status, ({ connectors }) => connectors),
-            ({ ours }) => ours.length === 1
+            ({ own }) => own.length === 1
           ),
     rule: of(rules, (found) => found.some(isWorkingSetupRule)),
     try: tryState(status),

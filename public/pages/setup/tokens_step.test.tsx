@@ -20,8 +20,8 @@ const statusWith = (...checks: ConnectionCheck[]): SetupStatus => ({
   connectors: {
     state: 'answered',
     value: {
-      ours: [{ id: 'c1', name: 'Tenant' }],
-      kibanasOwn: [],
+      own: [{ id: 'c1', name: 'Tenant' }],
+      builtIn: [],
       enabledInLicense: true,
       minimumLicense: 'gold',
       enabledInConfig: true,

@@ -61,7 +61,7 @@ const Found: FC<{ readonly status: SetupStatus; readonly api: Api }> = ({ status
   const queryClient = useQueryClient();
   const [dismissed, setDismissed] = useState(remembered);
   const problem = tokenProblem(status);
-  const [connector] = status.connectors.state === 'answered' ? status.connectors.value.ours : [];
+  const [connector] = status.connectors.state === 'answered' ? status.connectors.value.own : [];
   if (problem === undefined || connector === undefined) return null;
   const { id, status: state, expiresAt = '', message, todo } = problem;
   // A user who dismissed the warning before the expiry still sees the one after it.
