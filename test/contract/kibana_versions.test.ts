@@ -140,6 +140,27 @@ describe.each(KIBANA_NAMES)('Kibana %s', (name) => {
     expect(bytes.some((count) => Number(count) > 0)).toBe(server.usageCollector);
   });
 
+  it('acts with a connector of kibana.yml and a basic license up to 8.14 only, as Set up says', async () => {
+    const basic = await startWorkbench({
+      kibana: name,
+      simulatorUrl: client.url,
+      license: 'basic',
+      preconfigured: true,
+      tasks: false,
+    });
+    try {
+      const { uuid, computerName, id } = fleet.connected[4]!;
+      const { status } = await send(basic.url, 'analyst', 'POST', `${BASE}/hosts/_isolate`, {
+        body: { hosts: [{ uuid, name: computerName }], comment: 'Ransomware' },
+      });
+      expect(status === 200).toBe(!server.preconfiguredNeedsLicense);
+      const writes = await client.writes();
+      expect(writes.length > 0 ? affectedBy(writes) : []).toEqual(status === 200 ? [id] : []);
+    } finally {
+      await basic.stop();
+    }
+  });
+
   it('takes no route without privileges where Kibana requires them', () => {
     const router = createRouter(
       console as never,

@@ -348,6 +348,7 @@ describe('connector', () => {
     show({ api: { status } });
     await find('connector', /Required license: gold/);
     await find('connector', /xpack\.actions\.preconfigured/);
+    await find('connector', /Up to Kibana 8\.14, .* From 8\.15 on, .* require the same license/);
     expect(screen.queryByText('Create connector')).not.toBeInTheDocument();
   });
 
