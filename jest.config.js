@@ -63,6 +63,17 @@ module.exports = {
     },
     {
       ...base,
+      // What changed most since Kibana 8.12, in the workbench's last version, for which nothing is installed.
+      displayName: 'contract_9_5',
+      testEnvironment: 'node',
+      setupFiles: ['<rootDir>/test/setup_kibana_9_5.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/setup_slow.ts'],
+      testMatch: [
+        '<rootDir>/test/contract/{audit_log,automation_hosts,case_results,cases,execute,public_api}.test.ts',
+      ],
+    },
+    {
+      ...base,
       // Nodes that are killed, and several over one store: processes of their own.
       displayName: 'crash',
       testEnvironment: 'node',

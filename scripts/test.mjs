@@ -18,6 +18,6 @@ await Promise.all([
     () => step('format', 'format:check'),
     async () => (await step('build', 'build')) && step('package', 'check:package')
   ),
-  jest(['e2e', 'crash', 'contract', 'ui', 'unit', 'distribution'], WORKERS),
+  jest(['e2e', 'crash', 'contract', 'contract_9_5', 'ui', 'unit', 'distribution'], WORKERS),
 ]);
 endWithSum();

@@ -2,7 +2,16 @@ const { statSync } = require('node:fs');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What waits most comes first, so that other files fill the gaps, and short files last, so that no worker idles. */
-const PROJECTS = ['crash', 'e2e', 'kibana', 'contract', 'ui', 'unit', 'distribution'];
+const PROJECTS = [
+  'crash',
+  'e2e',
+  'kibana',
+  'contract',
+  'contract_9_5',
+  'ui',
+  'unit',
+  'distribution',
+];
 
 const projectOf = ({ context }) => PROJECTS.indexOf(context.config.displayName?.name);
 
