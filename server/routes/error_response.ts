@@ -18,6 +18,15 @@ function tooManyReads(retryAfter: number, response: KibanaResponseFactory): IKib
 }
 
 /**
+ * Whether Kibana does not execute the connector because the license or `xpack.actions.enabledActionTypes` does not
+ * include its type: such an error brings its own response (`actions-plugin/server/lib/errors/action_type_disabled`,
+ * Kibana 8.12.2).
+ */
+const isTypeDisabled = (error: unknown): error is Error =>
+  error instanceof Error &&
+  typeof (error as { sendResponse?: unknown }).sendResponse === 'function';
+
+/**
  * Converts an error to a response. Unexpected errors are logged, and their details are not sent to
  * the user.
  */
@@ -41,6 +50,16 @@ export function answerError(
   }
   if (error instanceof NotAvailableError) {
     return response.customError({ statusCode: 503, body: { message: error.message } });
+  }
+  if (isTypeDisabled(error)) {
+    return response.conflict({
+      body: {
+        message: i18n.translate('sentineloneResponse.routes.typeDisabled', {
+          defaultMessage: 'Kibana does not execute the connector: {message}',
+          values: { message: error.message },
+        }),
+      },
+    });
   }
   const status = statusOf(error);
   if (status === 403) {

@@ -150,12 +150,17 @@ describe.each(KIBANA_NAMES)('Kibana %s', (name) => {
     });
     try {
       const { uuid, computerName, id } = fleet.connected[4]!;
-      const { status } = await send(basic.url, 'analyst', 'POST', `${BASE}/hosts/_isolate`, {
+      const { status, json } = await send(basic.url, 'analyst', 'POST', `${BASE}/hosts/_isolate`, {
         body: { hosts: [{ uuid, name: computerName }], comment: 'Ransomware' },
       });
-      expect(status === 200).toBe(!server.preconfiguredNeedsLicense);
-      const writes = await client.writes();
-      expect(writes.length > 0 ? affectedBy(writes) : []).toEqual(status === 200 ? [id] : []);
+      if (server.preconfiguredNeedsLicense) {
+        expect(status).toBe(409);
+        expect(json.message).toMatch(/^Kibana does not execute the connector: .*basic license/);
+        expect(await client.writes()).toEqual([]);
+      } else {
+        expect(status).toBe(200);
+        expect(affectedBy(await client.writes())).toEqual([id]);
+      }
     } finally {
       await basic.stop();
     }
