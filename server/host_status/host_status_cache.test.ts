@@ -1,6 +1,6 @@
 import { TypedError } from '../lib/typed_error';
 import { CALL_INTERVAL } from './host_status_cache';
-import { boardOf, FLEET, pause, passes } from '../../test/helpers/host_status_cache';
+import { agentOf, boardOf, FLEET, pause, passes } from '../../test/helpers/host_status_cache';
 import { STATUS_TTL } from './refresh_schedule';
 
 /** What viewers are told, and what SentinelOne is asked for it. */
@@ -67,6 +67,25 @@ it('queries such an id at once the next time, without waiting for others', async
     ['uuids', 0],
     ['ids', CALL_INTERVAL],
   ]);
+});
+
+it('queries only the UUID again, once it belongs to the agent with the id', async () => {
+  const { cache, viewer, calls } = boardOf();
+  const ask = async () => {
+    const answer = cache.statusOf([{ uuid: 'new', agentId: '9997' }], viewer('ann'));
+    await passes(10_000);
+    return (await answer).hosts[0]?.state;
+  };
+  expect(await ask()).toBe('unknown');
+  FLEET.push(agentOf('new', '9997'));
+  try {
+    expect(await ask()).toBe('known');
+    const before = calls.length;
+    expect(await ask()).toBe('known');
+    expect(calls.slice(before)).toMatchObject([{ kind: 'uuids', values: ['new'] }]);
+  } finally {
+    FLEET.pop();
+  }
 });
 
 it('does not query an id that was given only with the UUID of another agent', async () => {

@@ -115,7 +115,7 @@ export class SeparateIds {
     return references.filter((one) => this.remembered.has(pairOf(one))).map(idKeyOf);
   }
 
-  /** The ids that have to be looked up, given the agents of each UUID; stores them. */
+  /** The ids that have to be looked up, given the agents of each UUID; stores them, and forgets all others. */
   needed(
     references: readonly AgentReference[],
     agentsOf: (key: AgentKey) => readonly Agent[]
@@ -124,6 +124,7 @@ export class SeparateIds {
       const id = additionalIdToLookUp(reference, agentsOf(keyOf(reference)));
       return reference.uuid !== undefined && id !== undefined;
     });
+    for (const reference of references) this.remembered.delete(pairOf(reference));
     if (this.remembered.size > MAX_CACHED) this.remembered.clear();
     for (const reference of needed) this.remembered.add(pairOf(reference));
     return needed.map(idKeyOf);
