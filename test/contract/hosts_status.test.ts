@@ -61,10 +61,10 @@ describe('status of hosts', () => {
 describe('authorization', () => {
   it('refuses users who may not execute connectors, even for shared statuses', async () => {
     const { target } = suite;
-    const body = { agents: [{ uuid: suite.fleet.connected[0]!.uuid }] };
-    const ask = (user: 'viewer' | 'unconnected') =>
-      target.request(user, 'POST', `${BASE}/hosts/_status`, { body });
-    expect((await ask('viewer')).status).toBe(200);
+    const agents = [{ uuid: suite.fleet.connected[0]!.uuid }];
+    const ask = (user: 'viewer' | 'unconnected', change = {}) =>
+      target.request(user, 'POST', `${BASE}/hosts/_status`, { body: { agents, ...change } });
+    expect((await ask('viewer', { fresh: true })).status).toBe(200);
     const refused = await ask('unconnected');
     expect(refused.status).toBe(403);
     expect(refused.text).not.toContain('networkStatus');
