@@ -33,12 +33,14 @@ export function alertsPath(hostNames: readonly string[]): string {
 const inSecurity = kibanaVersion().browser.alertsTableRegistry;
 export const SELECTION_PAGE = inSecurity ? '/app/security/alerts' : APP;
 
-/** The boxes on that page that select alerts; `hostName`: of this host only. */
+/** The boxes on that page that select alerts of this host; without one, of connected hosts on the plugin's page. */
 export function selectionBoxes(page: Page, hostName?: string): Locator {
-  const rows = inSecurity ? page.getByRole('row') : subject(page, 'sentineloneResponseAlertRow');
-  const wanted =
-    hostName === undefined ? rows : rows.filter({ has: page.getByText(hostName, { exact: true }) });
-  return inSecurity ? subject(wanted, 'bulk-actions-row-cell') : wanted.getByRole('checkbox');
+  const ofHost = { has: page.getByText(hostName ?? 'Connected', { exact: true }) };
+  if (!inSecurity) {
+    return subject(page, 'sentineloneResponseAlertRow').filter(ofHost).getByRole('checkbox');
+  }
+  const rows = page.getByRole('row');
+  return subject(hostName === undefined ? rows : rows.filter(ofHost), 'bulk-actions-row-cell');
 }
 
 /** Opens the flyout that isolates the hosts of the selected alerts. */
