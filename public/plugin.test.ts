@@ -1,6 +1,5 @@
 import type { CoreSetup, CoreStart } from '@kbn/core/public';
 import { fakeServices } from '../test/helpers/ui/fake_services';
-import { startInSecurity } from './kibana_extensions/lazy_parts';
 import type { BrowserIntegration } from './lib/browser_integrations';
 import { plugin } from '.';
 
@@ -22,17 +21,26 @@ const MEMBERS = {
   alerts_table: 'plugins.triggersActionsUi.alertsTableConfigurationRegistry.register',
   doc_viewer: 'plugins.unifiedDocViewer.addDocView',
   case_view: 'plugins.cases.attachmentFramework.registerExternalReference',
-  take_action_menu: 'start.application.currentAppId$.subscribe',
+  cell_actions: 'plugins.uiActions.registerAction',
 } as const satisfies Partial<Record<BrowserIntegration, string>>;
 type Registered = keyof typeof MEMBERS;
 
-/** Members that are used beside those, and the integration that needs them. */
-const OTHERS: Readonly<Record<string, Registered | undefined>> = {
-  'core.notifications': undefined,
-  'core.getStartServices': undefined,
-  'plugins.uiActions': undefined,
-  'start.application.capabilities': 'take_action_menu',
+/** Members that are used beside those, and the integrations that need them. */
+const OTHERS: Readonly<Record<string, readonly BrowserIntegration[]>> = {
+  'core.notifications': [],
+  'core.getStartServices': [],
+  'plugins.uiActions.attachAction': ['cell_actions'],
+  'plugins.uiActions.getTrigger': ['cell_actions'],
+  'plugins.uiActions.registerTrigger': ['cell_actions'],
+  // Without the privileges of the user nothing is offered.
+  'start.application.capabilities': ['take_action_menu', 'cell_actions'],
 };
+
+/** The integrations that need this contract or a part of it. */
+const concernedBy = (path: string): readonly BrowserIntegration[] =>
+  [...Object.entries(MEMBERS), ...Object.entries(OTHERS).map(([one, ids]) => [ids, one] as const)]
+    .filter(([, member]) => member === path || member.startsWith(`${path}.`))
+    .flatMap(([ids]) => ids as BrowserIntegration | readonly BrowserIntegration[]);
 
 type Node = Record<string, unknown>;
 
@@ -73,12 +81,16 @@ function startedWith(change: (contracts: Node) => void): Set<Registered> {
       },
       unifiedDocViewer: { addDocView: note('doc_viewer') },
       cases: { attachmentFramework: { registerExternalReference: note('case_view') } },
-      uiActions: {},
+      uiActions: {
+        registerAction: note('cell_actions'),
+        attachAction: () => {},
+        getTrigger: () => undefined,
+        registerTrigger: () => {},
+      },
     },
     start: {
       application: {
         capabilities: core.application.capabilities,
-        currentAppId$: { subscribe: note('take_action_menu') },
       },
     },
   };
@@ -109,46 +121,20 @@ const PATHS = [
 describe.each(Object.keys(FAULTS) as readonly Fault[])('if it is %s', (fault) => {
   it.each(PATHS)('%s leaves the others working, and is logged once', (path) => {
     const registered = startedWith((contracts) => put(contracts, path.split('.'), FAULTS[fault]()));
-    const concerned = ALL.filter(
-      (one) => MEMBERS[one] === path || MEMBERS[one].startsWith(`${path}.`) || OTHERS[path] === one
-    );
+    const concerned = concernedBy(path);
     for (const one of ALL.filter((other) => !concerned.includes(other))) {
       expect([one, registered.has(one)]).toEqual([one, true]);
     }
     const logged = integrationsIn(warned);
     expect(logged.filter((one, n) => logged.indexOf(one) !== n)).toEqual([]);
-    expect(logged.filter((one) => !(concerned as string[]).includes(one))).toEqual([]);
+    expect(logged.filter((one) => !(concerned as readonly string[]).includes(one))).toEqual([]);
   });
 });
 
-describe('in Security', () => {
-  const UI_ACTIONS = ['registerAction', 'attachAction', 'getTrigger', 'registerTrigger'] as const;
-  const uiActionsWith = (name?: (typeof UI_ACTIONS)[number], fault: Fault = 'missing') => ({
-    ...Object.fromEntries(UI_ACTIONS.map((one) => [one, () => ({})])),
-    ...(name === undefined ? {} : { [name]: FAULTS[fault]() }),
+it('reports a browser in which the menu cannot be observed', () => {
+  jest.spyOn(window, 'MutationObserver').mockImplementation(() => {
+    throw new Error('not in this browser');
   });
-
-  it.each(
-    UI_ACTIONS.flatMap((name) =>
-      (Object.keys(FAULTS) as Fault[]).map((one) => [name, one] as const)
-    )
-  )('%s that is %s keeps no page from working, and is noted at most once', (name, fault) => {
-    const services = fakeServices();
-    expect(() => startInSecurity(services, uiActionsWith(name, fault) as never)).not.toThrow();
-    expect(services.integrations.unavailable.map(({ integration }) => integration)).toEqual(
-      warned.length === 0 ? [] : ['cell_actions']
-    );
-    expect(warned.length).toBeLessThanOrEqual(1);
-  });
-
-  it('reports a browser in which the menu cannot be observed', () => {
-    const services = fakeServices();
-    jest.spyOn(window, 'MutationObserver').mockImplementation(() => {
-      throw new Error('not in this browser');
-    });
-    startInSecurity(services, uiActionsWith() as never);
-    expect(services.integrations.unavailable).toEqual([
-      { integration: 'take_action_menu', problem: 'Error: not in this browser' },
-    ]);
-  });
+  expect([...startedWith(() => {})].sort()).toEqual(Object.keys(MEMBERS).sort());
+  expect(integrationsIn(warned)).toEqual(['take_action_menu']);
 });

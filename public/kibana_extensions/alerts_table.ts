@@ -65,12 +65,10 @@ const rowWith = (RowAction: AlertsTablePorts['RowAction'], own: RenderRow) => {
 const panelsWith = (bulkItems: readonly BulkItem[], panels: BulkActionsPanelConfig[]) =>
   panels.map((panel) => {
     if (panel.id !== 0 || !Array.isArray(panel.items)) return panel;
-    const ours = bulkItems.map(({ key, label, disabledLabel, onSelect }) => ({
-      key,
-      label,
-      'data-test-subj': key,
+    const ours = bulkItems.map(({ onSelect, ...item }) => ({
+      ...item,
+      'data-test-subj': item.key,
       disableOnQuery: true,
-      disabledLabel,
       onClick: (items: ReadonlyArray<{ readonly _id: string }>) =>
         attempt(() => onSelect(items.map(({ _id }) => _id))),
     }));

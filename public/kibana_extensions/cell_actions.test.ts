@@ -4,7 +4,14 @@ import type {
   CellActionExecutionContext,
 } from '@kbn/ui-actions-plugin/public';
 import { createUiActions } from '../../test/workbench/browser/host/plugins/ui_actions';
-import { addCellAction, CELL_ACTION_ID, type HostsInCell } from './cell_actions';
+import {
+  ID_FIELDS,
+  isFromSentinelOne,
+  NAME_FIELDS,
+  UUID_FIELDS,
+} from '../../common/hosts/data_streams';
+import { addCellAction, CELL_ACTION_ID } from './cell_actions';
+import { hostsInCell, type HostsInCell } from './hosts_in_cell';
 
 const TRIGGERS = [
   'security-default-cellActions',
@@ -15,7 +22,7 @@ const TRIGGERS = [
 type Action = UiActionsActionDefinition<CellActionExecutionContext>;
 
 function setUp({ before = [] }: { before?: readonly string[] } = {}) {
-  const selected: HostsInCell[] = [];
+  const selected: Array<HostsInCell | undefined> = [];
   const attached: string[] = [];
   let action: Action | undefined;
   const real = createUiActions();
@@ -33,10 +40,9 @@ function setUp({ before = [] }: { before?: readonly string[] } = {}) {
       attached.push(`${trigger} ${id}`);
     },
   } as unknown as UiActionsSetup;
-  addCellAction(uiActions, {
-    label: 'Show SentinelOne host',
-    onSelect: (host) => selected.push(host),
-  });
+  addCellAction(uiActions, 'Show SentinelOne host', (context) =>
+    selected.push(hostsInCell(context))
+  );
   return { uiActions, selected, attached, action: action! };
 }
 
@@ -79,6 +85,14 @@ it.each([
   ['host.ip', false],
 ])('is offered on %s: %s', async (field, isOffered) => {
   expect(await setUp().action.isCompatible!(cell(field))).toBe(isOffered);
+});
+
+it('is offered on the fields of the table of data streams', async () => {
+  const { isCompatible } = setUp().action;
+  const fields = [...UUID_FIELDS, ...ID_FIELDS.filter(isFromSentinelOne), ...NAME_FIELDS];
+  for (const field of fields) {
+    expect([field, await isCompatible!(cell(field))]).toEqual([field, true]);
+  }
 });
 
 it('is not offered on an unexpected cell', async () => {
@@ -128,13 +142,13 @@ it.each<[string, unknown, HostsInCell]>([
 it.each([undefined, null, '', [], [null], 12])('does nothing for %p', async (value) => {
   const { action, selected } = setUp();
   await action.execute(cell('host.name', value));
-  expect(selected).toEqual([]);
+  expect(selected).toEqual([undefined]);
 });
 
 it.each([undefined, null, '', ' ', [], [null]])('does nothing for the UUID %p', async (value) => {
   const { action, selected } = setUp();
   await action.execute(cell('observer.serial_number', value));
-  expect(selected).toEqual([]);
+  expect(selected).toEqual([undefined]);
 });
 
 describe('in later versions', () => {
@@ -149,8 +163,8 @@ describe('in later versions', () => {
   } as unknown as UiActionsSetup;
 
   it('registers a function that gives the definition, and attaches to every trigger at once', async () => {
-    const selected: HostsInCell[] = [];
-    addCellAction(later, { label: 'Show', onSelect: (host) => selected.push(host) });
+    const selected: Array<HostsInCell | undefined> = [];
+    addCellAction(later, 'Show', (context) => selected.push(hostsInCell(context)));
     expect(attached).toEqual(attachedTo(TRIGGERS));
     expect([...definitions.keys()]).toEqual([CELL_ACTION_ID]);
     const action = await definitions.get(CELL_ACTION_ID)!();
@@ -161,13 +175,12 @@ describe('in later versions', () => {
 });
 
 it('reports what is missing, or that the id is already used', () => {
-  const ports = { label: 'Show', onSelect: () => {} };
-  expect(() => addCellAction(undefined, ports)).not.toThrow();
-  expect(() => addCellAction({} as never, ports)).toThrow(
-    'uiActions has neither registerActionAsync nor registerAction'
-  );
+  for (const none of [undefined, false] as const) {
+    expect(() => addCellAction(none, 'Show', () => {})).not.toThrow();
+  }
+  expect(() => addCellAction({} as never, 'Show', () => {})).toThrow(TypeError);
   const { uiActions } = setUp();
-  expect(() => addCellAction(uiActions, ports)).toThrow('already registered');
+  expect(() => addCellAction(uiActions, 'Show', () => {})).toThrow('already registered');
 });
 
 describe('does not throw', () => {
@@ -194,7 +207,7 @@ describe('does not throw', () => {
     const onSelect = () => {
       throw new Error('broken');
     };
-    addCellAction(uiActions as never, { label: 'Show', onSelect });
+    addCellAction(uiActions as never, 'Show', onSelect);
     await expect(action!.execute(cell('host.name', 'web-1'))).resolves.toBeUndefined();
   });
 });

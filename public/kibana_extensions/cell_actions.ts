@@ -3,14 +3,7 @@ import type {
   UiActionsActionDefinition,
   UiActionsSetup,
 } from '@kbn/ui-actions-plugin/public';
-import type { AlertContext } from '../../common/hosts/alert';
-import {
-  ID_FIELDS,
-  isFromSentinelOne,
-  NAME_FIELDS,
-  UUID_FIELDS,
-} from '../../common/hosts/data_streams';
-import { hostsOfDocument, namedHostOf } from '../../common/hosts/document_hosts';
+import { AGENT_FIELD } from './doc_viewer';
 import { attempt } from './failures';
 
 /**
@@ -21,69 +14,37 @@ import { attempt } from './failures';
  */
 
 export const CELL_ACTION_ID = 'sentineloneResponse-showHost';
-const TRIGGERS: readonly string[] = [
-  'security-default-cellActions',
-  'security-detailsFlyout-cellActions',
-  'security-alertsCount-cellActions',
-];
-
-/** The hosts in a cell: agents, or only names of hosts. At least one. */
-export type HostsInCell =
-  | { readonly kind: 'agents'; readonly context: AlertContext }
-  | { readonly kind: 'names'; readonly names: readonly string[] };
-
-export interface CellActionPorts {
-  readonly label: string;
-  readonly onSelect: (hosts: HostsInCell) => void;
-}
+const TRIGGERS: readonly string[] = ['default', 'detailsFlyout', 'alertsCount'].map(
+  (place) => `security-${place}-cellActions`
+);
 
 export type UiActions = Pick<
   UiActionsSetup,
   'registerAction' | 'registerActionAsync' | 'attachAction' | 'getTrigger' | 'registerTrigger'
 >;
 
-const fieldOf = ({ data }: Partial<CellActionExecutionContext>): string | undefined =>
+/** The name of the cell's field. */
+export const fieldOf = ({ data }: Partial<CellActionExecutionContext>): string | undefined =>
   data?.[0]?.field?.name;
 
-const has = (fields: readonly string[], field: string): boolean => fields.includes(field);
-const isOffered = (field: string): boolean =>
-  has(UUID_FIELDS, field) ||
-  has(NAME_FIELDS, field) ||
-  has(ID_FIELDS.filter(isFromSentinelOne), field);
-
-/** The hosts in a cell, which contains one value or a list; undefined if it contains none. */
-function hostsIn(context: Partial<CellActionExecutionContext>): HostsInCell | undefined {
-  const field = fieldOf(context) ?? '';
-  const values: readonly unknown[] = [context.data?.[0]?.value].flat();
-  if (has(NAME_FIELDS, field)) {
-    const names = values.filter((one): one is string => typeof one === 'string' && /\S/.test(one));
-    return names.length === 0 ? undefined : { kind: 'names', names: [...new Set(names)] };
-  }
-  const {
-    agentUuid,
-    agentId,
-    hostName: _,
-    ...several
-  } = namedHostOf(
-    hostsOfDocument((one) => (one === field ? values.filter((value) => value != null) : []))
-  );
-  const named: AlertContext = {
-    ...(agentUuid === null ? {} : { agentUuid }),
-    ...(agentId === null ? {} : { agentId }),
-    ...several,
-  };
-  return Object.keys(named).length === 0 ? undefined : { kind: 'agents', context: named };
-}
+/**
+ * Fields with an agent's UUID or id, or with a host's name. Decided without the table of data streams, because every
+ * page of Kibana loads this file; a test compares it with the table.
+ */
+const NAME_FIELD =
+  /^(host\.(host)?name|resource\.name|sentinel_one.*(agent|assets|endpoint)[._](computer_)?name)$/;
+const isOffered = (field: string): boolean => AGENT_FIELD.test(field) || NAME_FIELD.test(field);
 
 /**
- * Registers the action and attaches it to Security's triggers, now and when they are registered. Throws if this Kibana
- * has no function to register actions with, or another plugin has taken the id.
+ * Registers the action and attaches it to Security's triggers, now and when they are registered; `onSelect` opens the
+ * hosts in a cell. Throws if this Kibana has no function to register actions with, or another plugin has taken the id.
  */
 export function addCellAction(
-  uiActions: UiActions | undefined,
-  { label, onSelect }: CellActionPorts
+  uiActions: UiActions | undefined | false,
+  label: string,
+  onSelect: (cell: CellActionExecutionContext) => void
 ): void {
-  if (uiActions === undefined) return;
+  if (!uiActions) return;
   const definition: UiActionsActionDefinition<CellActionExecutionContext> = {
     id: CELL_ACTION_ID,
     type: CELL_ACTION_ID,
@@ -93,34 +54,25 @@ export function addCellAction(
     getDisplayName: () => label,
     getDisplayNameTooltip: () => label,
     isCompatible: async (context) => isOffered(fieldOf(context) ?? ''),
-    execute: async (context) => {
-      const hosts = hostsIn(context);
-      if (hosts !== undefined) attempt(() => onSelect(hosts));
-    },
+    execute: async (context) => attempt(() => onSelect(context)),
   };
-  if (uiActions.registerActionAsync !== undefined) {
+  if (uiActions.registerActionAsync) {
     uiActions.registerActionAsync(CELL_ACTION_ID, async () => definition);
-  } else if (uiActions.registerAction !== undefined) {
-    uiActions.registerAction(definition);
-  } else {
-    throw new Error('uiActions has neither registerActionAsync nor registerAction');
-  }
+  } else uiActions.registerAction!(definition);
   const attachTo = (trigger: string) =>
     attempt(() => uiActions.attachAction(trigger, CELL_ACTION_ID));
   const own = uiActions.registerTrigger?.bind(uiActions);
-  if (own !== undefined) {
+  if (own) {
     uiActions.registerTrigger = (trigger) => {
       own(trigger);
       if (TRIGGERS.includes(trigger?.id)) attachTo(trigger.id);
     };
   }
-  for (const trigger of TRIGGERS) if (isRegistered(uiActions, trigger)) attachTo(trigger);
-}
-
-function isRegistered(uiActions: UiActions, trigger: string): boolean {
-  try {
-    return uiActions.getTrigger(trigger) !== undefined;
-  } catch {
-    return false;
+  for (const trigger of TRIGGERS) {
+    try {
+      if (uiActions.getTrigger(trigger)) attachTo(trigger);
+    } catch {
+      // It is not registered.
+    }
   }
 }

@@ -13,7 +13,8 @@ import { attempt } from './failures';
  */
 
 /** Fields with an agent's UUID or id that only SentinelOne's documents have, and the observer's serial number. */
-const AGENT_FIELD = /^(observer\.serial_number|sentinel_one.*(agent|endpoint|y\.data)[._](uu)?id)$/;
+export const AGENT_FIELD =
+  /^(observer\.serial_number|sentinel_one.*(agent|endpoint|y\.data)[._](uu)?id)$/;
 
 /**
  * Whether a document identifies an agent. `flattened` contains its fields by dotted names. Decided without the table of

@@ -1,6 +1,6 @@
 import type { ExternalReferenceAttachmentType } from '@kbn/cases-plugin/public';
 import type { AlertsTableConfigurationRegistry as TableConfiguration } from '@kbn/triggers-actions-ui-plugin/public';
-import { render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { createElement, isValidElement } from 'react';
 import type { CoreStart } from '@kbn/core/public';
 import type { DocView } from '@kbn/unified-doc-viewer-plugin/public';
@@ -157,10 +157,14 @@ describe('a part that cannot be loaded', () => {
     await waitFor(() => expect(shown).toEqual([NOT_LOADED]));
   });
 
-  it('is not reported for the icons in a table, which the user did not click', async () => {
-    const { row } = extend(services);
+  it('is not loaded for the icons in a table, and is reported when the user clicks one', async () => {
+    const given = jest.fn(services);
+    const { row } = extend(given);
     render(createElement('div', null, row()));
+    const icon = screen.getByRole('button', { name: 'Show SentinelOne host' });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(shown).toEqual([]);
+    expect(given).not.toHaveBeenCalled();
+    fireEvent.click(icon);
+    await waitFor(() => expect(shown).toEqual([NOT_LOADED]));
   });
 });

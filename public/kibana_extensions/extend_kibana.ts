@@ -13,9 +13,11 @@ import type { Services } from '../lib/services';
 import { extendAlertsTables, type BulkItem } from './alerts_table';
 import { addDocViewerTab } from './doc_viewer';
 import { registerCaseView } from './case_view';
+import { addCellAction } from './cell_actions';
 import { showLoadFailure } from './failures';
 import { lazyWithErrorBoundary } from './lazy_with_error_boundary';
-import { whenSecurityOpens } from './security_app';
+import { rowAction } from './row_action';
+import { whenMenuOpens } from './when_menu_opens';
 
 /** Plugins whose pages are extended. Each may be absent. */
 export interface HostPlugins {
@@ -27,7 +29,7 @@ export interface HostPlugins {
 
 const parts = () => import('./lazy_parts');
 type Parts = Awaited<ReturnType<typeof parts>>;
-type ComponentName = 'rowActionOf' | 'docViewTabOf' | 'caseEventOf' | 'caseAttachmentOf';
+type ComponentName = 'docViewTabOf' | 'caseEventOf' | 'caseAttachmentOf';
 type PropsOf<Name extends ComponentName> =
   Awaited<ReturnType<Parts[Name]>> extends FC<infer Props extends object> ? Props : never;
 
@@ -53,6 +55,12 @@ export function extendKibana(
         (await parts())[name](await services()) as unknown as ComponentType<PropsOf<Name>>,
       onFailure
     );
+  /** After a click. */
+  const open = (show: (loaded: Parts, given: Services) => void): void => {
+    parts()
+      .then(async (loaded) => show(loaded, await services()))
+      .catch(onNotLoaded);
+  };
   const bulkItem = (action: ActionName, label: string): BulkItem => ({
     key: `${PLUGIN_ID}Bulk-${action}`,
     label,
@@ -60,11 +68,10 @@ export function extendKibana(
       defaultMessage: '{label}: select alerts one by one',
       values: { label },
     }),
-    onSelect: (alertIds) => {
-      parts()
-        .then(async ({ openBulk }) => openBulk(await services(), { action, alertIds }))
-        .catch(onNotLoaded);
-    },
+    onSelect: (alertIds) => open(({ openBulk }, given) => openBulk(given, { action, alertIds })),
+  });
+  const label = i18n.translate('sentineloneResponse.showHost', {
+    defaultMessage: 'Show SentinelOne host',
   });
   integrations.register('alerts_table', () =>
     extendAlertsTables(triggersActionsUi?.alertsTableConfigurationRegistry, {
@@ -73,7 +80,9 @@ export function extendKibana(
       bulkItems: (Object.keys(BULK_LABELS) as ActionName[]).map((action) =>
         bulkItem(action, BULK_LABELS[action]())
       ),
-      RowAction: part('rowActionOf'),
+      RowAction: rowAction(label, (alert) =>
+        open(({ openAlert }, given) => openAlert(given, alert))
+      ),
     })
   );
   integrations.register('doc_viewer', () =>
@@ -87,12 +96,15 @@ export function extendKibana(
       part('caseAttachmentOf')
     )
   );
-  return ({ application }) =>
+  return ({ application }) => {
     integrations.register('take_action_menu', () => {
       mayView = Boolean(application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY_VIEW]);
-      if (!mayView) return;
-      whenSecurityOpens(application, async () =>
-        (await parts()).startInSecurity(await services(), uiActions)
-      );
+      if (mayView) whenMenuOpens(async () => (await parts()).startInMenu(await services()));
     });
+    integrations.register('cell_actions', () =>
+      addCellAction(mayView && uiActions, label, (cell) =>
+        open(({ openCell }, given) => openCell(given, cell))
+      )
+    );
+  };
 }

@@ -1,8 +1,7 @@
-import { render, screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { waitFor } from '@testing-library/react';
 import { i18n } from '@kbn/i18n';
-import { fakeServices, inFake } from '../../test/helpers/ui/fake_services';
-import { openBulk, rowActionOf } from './lazy_parts';
+import { fakeServices } from '../../test/helpers/ui/fake_services';
+import { openAlert, openBulk, openCell } from './lazy_parts';
 
 /** Flyouts are loaded by the click that opens one. If that fails, the user must be told. */
 
@@ -12,6 +11,7 @@ jest.mock('./lazy_flyouts', () => {
   return {
     openAlertFlyout: () => mockOpened.push('alert'),
     openBulkFlyout: () => mockOpened.push('bulk'),
+    openHostFinder: () => mockOpened.push('names'),
   };
 });
 const mockOpened: string[] = [];
@@ -31,14 +31,11 @@ afterEach(() => jest.restoreAllMocks());
 
 it('reports that the flyout of an alert could not be loaded, and tries again at the next click', async () => {
   const services = fakeServices();
-  const RowAction = rowActionOf(services);
-  render(inFake(services, <RowAction alert={{ alertId: 'a1' }} />));
-  const icon = screen.getByRole('button', { name: 'Show SentinelOne host' });
-  await userEvent.click(icon);
+  openAlert(services, { alertId: 'a1' });
   await waitFor(() => expect(services.toasts).toEqual([NOT_LOADED]));
   expect(mockOpened).toEqual([]);
   mockIsUnavailable = false;
-  await userEvent.click(icon);
+  openAlert(services, { alertId: 'a1' });
   await waitFor(() => expect(mockOpened).toEqual(['alert']));
   expect(services.toasts).toHaveLength(1);
 });
@@ -48,6 +45,17 @@ it('reports that the flyout of several hosts could not be loaded', async () => {
   openBulk(services, { action: 'isolate', alertIds: ['a1'] });
   await waitFor(() => expect(services.toasts).toEqual([NOT_LOADED]));
   expect(mockOpened).toEqual([]);
+});
+
+it('opens the hosts in a cell, and nothing for a cell without one', async () => {
+  const services = fakeServices();
+  mockIsUnavailable = false;
+  const cell = (name: string, value: unknown) =>
+    openCell(services, { data: [{ field: { name, type: 'string' }, value }] } as never);
+  cell('host.name', []);
+  cell('host.name', 'web-1');
+  cell('observer.serial_number', '0efd');
+  await waitFor(() => expect(mockOpened).toEqual(['names', 'alert']));
 });
 
 it('translates the text for a flyout that could not be loaded', async () => {

@@ -1,7 +1,6 @@
 import ReactDOM from 'react-dom';
 import { type FC } from 'react';
-import { EuiButtonIcon, EuiToolTip } from '@elastic/eui';
-import { i18n } from '@kbn/i18n';
+import type { CellActionExecutionContext } from '@kbn/ui-actions-plugin/public';
 import type { DocViewRenderProps } from '@kbn/unified-doc-viewer-plugin/public';
 import type { AlertContext } from '../../common/hosts/alert';
 import type { AlertFlyoutOptions } from '../actions/single/alert_flyout';
@@ -9,16 +8,17 @@ import type { BulkRequest } from '../actions/bulk/bulk_flyout';
 import { withServices, Root } from '../lib/render_root';
 import type { Services } from '../lib/services';
 import type { CaseViewProps } from './case_view';
-import { addCellAction, type UiActions } from './cell_actions';
 import { DocViewTab } from './doc_view_tab';
 import { showLoadFailure } from './failures';
+import { hostsInCell } from './hosts_in_cell';
 import { alertInUrl } from './security_flyout_url';
 import { watchTakeActionMenu, type MenuItemProps } from './take_action_menu';
 import { TakeActionMenuItem } from './take_action_menu_item';
 
 /**
- * One chunk for the additions to Kibana's pages, loaded when Security or a document with an agent in Discover is opened.
- * The flyouts are loaded when they are opened.
+ * One chunk for the additions to Kibana's pages, loaded when somebody opens one of them: Security's "Take action" menu, a
+ * row, bulk or cell action, an action in a case, or a document with an agent in Discover. The flyouts are loaded when
+ * they are opened.
  */
 
 const flyouts = () => import('./lazy_flyouts');
@@ -33,8 +33,12 @@ const openFrom = (
     .catch(showLoadFailure(() => core.notifications));
 };
 
-const openAlert = (services: Services, context: AlertContext, options?: AlertFlyoutOptions): void =>
-  openFrom(services, ({ openAlertFlyout }) => openAlertFlyout(services, context, options));
+/** Opens the flyout of an alert. */
+export const openAlert = (
+  services: Services,
+  context: AlertContext,
+  options?: AlertFlyoutOptions
+): void => openFrom(services, ({ openAlertFlyout }) => openAlertFlyout(services, context, options));
 
 /** Opens the flyout for hosts of which only the names are known, in which the user chooses the agent. */
 const openHostsOfNames = (services: Services, names: readonly string[]): void =>
@@ -65,8 +69,8 @@ const renderMenuItem =
     };
   };
 
-/** Adds the additions that require Security's app to be open. */
-export function startInSecurity(services: Services, uiActions: UiActions | undefined): void {
+/** Adds the items to Security's "Take action" menu, now and when it is opened. */
+export function startInMenu(services: Services): void {
   const { integrations } = services;
   integrations.register('take_action_menu', () => {
     watchTakeActionMenu({
@@ -76,46 +80,14 @@ export function startInSecurity(services: Services, uiActions: UiActions | undef
       onFailure: (error) => integrations.failed('take_action_menu', error),
     });
   });
-  integrations.register('cell_actions', () =>
-    addCellAction(uiActions, {
-      label: i18n.translate('sentineloneResponse.cellAction.label', {
-        defaultMessage: 'Show SentinelOne host',
-      }),
-      onSelect: (hosts) =>
-        hosts.kind === 'agents'
-          ? openAlert(services, hosts.context)
-          : openHostsOfNames(services, hosts.names),
-    })
-  );
 }
 
-/** The icon in the rows of Security's alerts tables. A row does not contain the alert's host, which the flyout finds. */
-const RowAction: FC<{
-  readonly alert: AlertContext;
-  readonly onSelect: (alert: AlertContext) => void;
-}> = ({ alert, onSelect }) => {
-  const label = i18n.translate('sentineloneResponse.rowAction.label', {
-    defaultMessage: 'Show SentinelOne host',
-  });
-  return (
-    <div css={{ width: 28, display: 'flex', alignItems: 'center', justifyContent: 'center' }}>
-      <EuiToolTip content={label}>
-        <EuiButtonIcon
-          iconType="lock"
-          size="s"
-          aria-label={label}
-          data-test-subj="sentineloneResponseRowAction"
-          onClick={() => onSelect(alert)}
-        />
-      </EuiToolTip>
-    </div>
-  );
-};
-
-/** The same icon, with the flyout that it opens. */
-export const rowActionOf =
-  (services: Services): FC<{ readonly alert: AlertContext }> =>
-  ({ alert }) => <RowAction alert={alert} onSelect={(chosen) => openAlert(services, chosen)} />;
+/** Opens the hosts in a cell of Security's pages. */
+export function openCell(services: Services, cell: CellActionExecutionContext): void {
+  const hosts = hostsInCell(cell);
+  if (hosts?.kind === 'agents') openAlert(services, hosts.context);
+  else if (hosts?.kind === 'names') openHostsOfNames(services, hosts.names);
+}
 
 /** Opens the flyout of a bulk action with the hosts of the selected alerts. */
 export const openBulk = (services: Services, request: BulkRequest): void =>

@@ -10,17 +10,17 @@ import {
 import { logFailure } from './failures';
 
 /** Renders nothing after an error in its children. */
-class ErrorBoundary extends Component<
+export class ErrorBoundary extends Component<
   { readonly children?: ReactNode },
-  { readonly hasFailed: boolean }
+  { readonly hasFailed?: boolean }
 > {
-  override state = { hasFailed: false };
   static getDerivedStateFromError(error: unknown) {
     logFailure(error);
     return { hasFailed: true };
   }
   override render() {
-    return this.state.hasFailed ? null : this.props.children;
+    // There is no state before an error.
+    return this.state?.hasFailed ? null : this.props.children;
   }
 }
 

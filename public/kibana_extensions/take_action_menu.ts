@@ -1,4 +1,5 @@
 import type { AlertContext } from '../../common/hosts/alert';
+import { TAKE_ACTION_MENU } from './when_menu_opens';
 
 /**
  * An item in the "Take action" menu of Security's alert flyout. Security has no extension point for this menu, so the
@@ -7,7 +8,6 @@ import type { AlertContext } from '../../common/hosts/alert';
  * of the later versions that are named below.
  */
 
-const MENU = '[data-test-subj="takeActionPanelMenu"]';
 /** The second one in 8.18 and later (`take_action_dropdown.tsx`, `take_action_button.tsx`). */
 const MENU_BUTTON =
   '[data-test-subj="take-action-dropdown-btn"], [data-test-subj="securitySolutionFlyoutFooterDropdownButton"]';
@@ -170,8 +170,8 @@ function keepItemIn(
 }
 
 /**
- * Observes the page for the menu. Popovers are children of the body, so only its direct children are observed, and other
- * changes of the page have no cost. Returns a function that stops observing. Never throws.
+ * Adds the item to the menu if it is open, and observes the page for the menu. Popovers are children of the body, so only
+ * its direct children are observed, and other changes of the page have no cost. Returns a function that stops observing.
  */
 export function watchTakeActionMenu(ports: TakeActionMenuPorts): () => void {
   const { document: page, alertInView, onFailure } = ports;
@@ -180,11 +180,11 @@ export function watchTakeActionMenu(ports: TakeActionMenuPorts): () => void {
     kept?.stop();
     kept = undefined;
   };
-  const observer = new MutationObserver(() => {
+  const update = () => {
     try {
       if (kept !== undefined && !kept.menu.isConnected) release();
       if (kept !== undefined) return;
-      const menu = page.querySelector<HTMLElement>(`body > * ${MENU}`);
+      const menu = page.querySelector<HTMLElement>(`body > * ${TAKE_ACTION_MENU}`);
       if (menu === null) return;
       const alert = alertInView();
       const button = openerIn(page);
@@ -193,8 +193,10 @@ export function watchTakeActionMenu(ports: TakeActionMenuPorts): () => void {
     } catch (error) {
       onFailure(error);
     }
-  });
+  };
+  const observer = new MutationObserver(update);
   observer.observe(page.body, { childList: true });
+  update();
   return () => {
     observer.disconnect();
     release();

@@ -51,10 +51,33 @@ withRegistry('isolates the hosts of several selected alerts in bulk', async () =
   expect([...affectedBy(writes)].sort()).toEqual(chosen.map(({ id }) => id).sort());
 });
 
-withRegistry("opens an alert's flyout from its row", async () => {
+const ENTRY = 'sentineloneResponse.plugin.js';
+/** The plugin's files and requests since the page was opened: the paths' last parts. */
+const requestsOfPlugin = (): readonly string[] =>
+  suite.open.urls
+    .map((url) => new URL(url).pathname)
+    .filter((path) => /\/plugin\/sentineloneResponse\/|sentinelone_response/.test(path))
+    .map((path) => path.replace(/^.*\/(?=[^/]+$)/, ''));
+
+withRegistry("loads the entry only, and an alert's flyout from its row", async () => {
   const page = await suite.visit(PATH, { user: 'analyst' });
-  await subject(page, 'sentineloneResponseRowAction').first().click();
-  await subject(page, 'sentineloneResponseFlyout').waitFor();
+  const icon = subject(page, 'sentineloneResponseRowAction').first();
+  await icon.waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(requestsOfPlugin()).toEqual([ENTRY]);
+  await icon.click();
+  const flyout = subject(page, 'sentineloneResponseFlyout');
+  await flyout.locator('[data-test-subj^="sentineloneResponseStatus-"]').first().waitFor();
+  const [, ...opened] = requestsOfPlugin();
+  const [files, calls] = [true, false].map((isFile) =>
+    opened.filter((name) => name.endsWith('.js') === isFile)
+  );
+  process.stdout.write(
+    `Until the status in the flyout: ${files!.length} files, and requests ${calls!.join(', ')}\n`
+  );
+  // One request of each kind, and none of them twice.
+  expect(new Set(calls).size).toBe(calls!.length);
+  expect(calls).toEqual(expect.arrayContaining(['_status']));
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
