@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../helpers/browser';
 import { openTarget, type Target } from '../helpers/target';
 import { installRequireHook } from '../workbench/plugin_host/require_hook';
+import { benchFirstPaintIn } from './first_paint';
 import { benchBuiltIn } from './kibana_builtin';
 import { benchPages } from './kibana_pages';
 import { benchRoutes } from './kibana_routes';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     if (process.argv[2] === 'builtin') return;
     await benchRoutes(target);
     await benchHistory(target);
+    await benchFirstPaintIn(target, browser);
     await benchPages(target, browser);
   } finally {
     await browser?.close();

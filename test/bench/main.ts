@@ -1,5 +1,6 @@
 import { benchActionRequests } from './action_requests';
 import { benchAlertsPage } from './alerts_page';
+import { benchFirstPaint } from './first_paint';
 import { benchHosts } from './hosts';
 import { benchIsolate } from './isolate';
 import { benchSetup } from './setup';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   hosts: benchHosts,
   flood: benchStatusFlood,
   alerts: benchAlertsPage,
+  paint: benchFirstPaint,
   setup: benchSetup,
   start: benchStartTime,
 };
