@@ -2,6 +2,7 @@ const CLIENT = 'server/sentinelone_client';
 const RESPONSE = 'server/response_actions';
 const RECONCILIATION = 'server/status_reconciliation';
 const RELEASE = 'server/automatic_release';
+const APPROVALS = 'server/approvals';
 
 /** The files whose changes unit tests must notice, each with the tests that check it. */
 export const TARGETS = {
@@ -12,8 +13,12 @@ export const TARGETS = {
   [`${CLIENT}/request_gate.ts`]: [`${CLIENT}/request_gate.test.ts`],
   [`${CLIENT}/due_release.ts`]: [`${CLIENT}/due_release.test.ts`],
   [`${RESPONSE}/guards.ts`]: [`${RESPONSE}/guards.test.ts`],
+  [`${RESPONSE}/plan_action.ts`]: [`${RESPONSE}/plan_action.test.ts`],
+  [`${RESPONSE}/host_lock_document.ts`]: [`${RESPONSE}/host_lock*.test.ts`],
   [`${RECONCILIATION}/resolve_outcome.ts`]: [`${RECONCILIATION}/resolve_outcome.test.ts`],
   [`${RELEASE}/release_hosts.ts`]: [`${RELEASE}/release_hosts.test.ts`],
   [`${RELEASE}/release_outcome.ts`]: [`${RELEASE}/release_outcome.test.ts`],
   [`${RELEASE}/release_schedule.ts`]: [`${RELEASE}/release_schedule.test.ts`],
+  [`${APPROVALS}/close_request.ts`]: [`${APPROVALS}/close_request.test.ts`],
+  'common/actions/approval.ts': ['common/actions/approval.test.ts'],
 };

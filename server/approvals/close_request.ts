@@ -3,12 +3,13 @@ import type { Actor } from '../../common/actions/actor';
 import { hasEnded, withHosts, type ActionRecord } from '../../common/actions/record';
 import type { Refusal } from '../../common/actions/reasons';
 import { withEnd } from '../response_actions/host_result';
-import type { AuditLog, Clock, CoreLog, StoredRecord } from '../response_actions/ports';
+import type { AuditLog, Clock, CoreLog } from '../response_actions/ports';
 import {
   ApprovalError,
   assertIsAnotherUser,
   undecidedRequest,
   type ApprovalPorts,
+  type UndecidedRequest,
 } from './approve_request';
 import type { ApprovalStore, AwaitingRequests } from './approval_store';
 
@@ -29,13 +30,11 @@ type Closing = ApprovalDecision & { readonly kind: keyof typeof REASON };
 
 /** Writes the end of a request. Resolves to false if another user decided it first. */
 async function close(
-  stored: StoredRecord,
+  stored: UndecidedRequest,
   decision: Closing,
   { approvals, auditLog }: { approvals: ApprovalStore; auditLog: Pick<AuditLog, 'ended'> }
 ): Promise<boolean> {
   const { record } = stored;
-  const { approval } = record;
-  if (approval === undefined) return false;
   const { at, by, comment } = decision;
   const detail =
     by === undefined || comment === undefined ? undefined : `${by.username}: ${comment}`;
@@ -53,7 +52,7 @@ async function close(
         )
   );
   const closed: ActionRecord = withHosts(
-    { ...record, approval: { ...approval, decision } },
+    { ...record, approval: { ...record.approval, decision } },
     hosts,
     at
   );
@@ -121,7 +120,8 @@ export async function expireRequests({
     }
     try {
       const ports = { approvals: approvalsOf(namespace), auditLog: auditLogOf(namespace) };
-      await close(stored, { kind: 'expired', at: timeOf(clock) }, ports);
+      const request = { ...stored, record: { ...stored.record, approval } };
+      await close(request, { kind: 'expired', at: timeOf(clock) }, ports);
     } catch (error) {
       log.warn(`The expiry of the request ${actionId} could not be recorded: ${String(error)}`);
     }

@@ -105,11 +105,8 @@ export const failed = (
   ...(detail === undefined ? {} : { detail }),
 });
 
-/** Neither UUIDs nor agent ids contain a slash; most hosts have no more than one name. */
 const identityOf = (host: HostReference): string =>
-  host.names === undefined && host.confirmedName === undefined
-    ? `${host.uuid ?? ''}/${host.agentId ?? ''}/${host.name ?? ''}`
-    : JSON.stringify([host.uuid, host.agentId, namesOf(host), host.confirmedName]);
+  JSON.stringify([host.uuid, host.agentId, namesOf(host), host.confirmedName]);
 
 /**
  * Removes identical references. References to the same agent under different names are merged after
