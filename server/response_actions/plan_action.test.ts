@@ -68,7 +68,8 @@ describe('planAction', () => {
       }),
     ]);
     const awaiting = {
-      ...{ kind: 'await_approval', agent: agentOf('5') },
+      kind: 'await_approval',
+      agent: agentOf('5'),
       protectedBy: { field: 'agentId', pattern: '5' },
     } as const;
     expect(agentsToSend([awaiting, ...plan])).toStrictEqual([agents[0]]);
