@@ -319,7 +319,7 @@ async function checkApprovalAndRelease(page: Page, check: Check): Promise<void> 
   await page.keyboard.press('Space');
   await page.getByText('1 host selected.').waitFor();
   await page.getByRole('button', { name: 'Take action' }).click();
-  await page.getByRole('button', { name: 'Release SentinelOne hosts', exact: true }).click();
+  await menuItem(page, 'Release SentinelOne hosts').click();
   await subject(page, 'sentineloneResponseBulkRow').first().waitFor();
   await check('release of selected hosts', OWN_FLYOUT);
   await page.keyboard.press('Escape');
