@@ -52,14 +52,21 @@ const lookUps = (fault: Fault, naming?: string) =>
     ...(naming === undefined ? {} : { naming }),
   });
 
-/** Longer than the ten seconds after which something is offered, also on a machine that does other things. */
-const OFFERED = { timeout: 40_000 };
+/** Milliseconds of waiting after which something is offered. */
+const VERY_SLOW_AFTER = 10_000;
+
+/** Opens a page whose time can be moved forward. */
+const visit = (path: string) => suite.visit(path, { clock: true });
+
+/** It says that SentinelOne is slow. After ten seconds, which pass at once, it offers something. */
+async function expectOffer(place: Place, offer: Locator): Promise<void> {
+  await slowText(place).waitFor();
+  await suite.open.page.clock.fastForward(VERY_SLOW_AFTER);
+  await offer.waitFor();
+}
 
 /** It says that SentinelOne is slow, and then offers to ask again. */
-async function expectSlow(place: Place): Promise<void> {
-  await slowText(place).waitFor();
-  await refreshButton(place).waitFor(OFFERED);
-}
+const expectSlow = (place: Place) => expectOffer(place, refreshButton(place));
 
 it.each<[string, Fault]>([
   ['never answers', { kind: 'hang', ms: 60_000 }],
@@ -68,9 +75,8 @@ it.each<[string, Fault]>([
 ])('the flyout, when SentinelOne %s: Refresh shows the status', async (_, fault) => {
   const { alertId } = await newHost();
   await lookUps(fault);
-  const page = await suite.visit(alertUrl(alertId));
-  await flyout(page).getByText(SLOW).waitFor();
-  await flyout(page).getByRole('button', { name: 'Refresh status', exact: true }).waitFor(OFFERED);
+  const page = await visit(alertUrl(alertId));
+  await expectSlow(flyout(page));
   await suite.open.shoot(`slow_flyout_${fault.kind}`);
   await suite.target.simulator.clearFaults();
   await refreshButton(flyout(page)).click();
@@ -82,9 +88,9 @@ it.each<[string, Fault]>([
 it('the flyout: a host is isolated without its status, and only that host', async () => {
   const { host, alertId } = await newHost();
   await lookUps({ kind: 'hang', ms: 60_000 });
-  const page = await suite.visit(alertUrl(alertId));
+  const page = await visit(alertUrl(alertId));
   const offer = flyout(page).getByRole('button', { name: 'Isolate host without its status' });
-  await offer.waitFor(OFFERED);
+  await expectOffer(flyout(page), offer);
   await offer.click();
   await page.getByRole('heading', { name: 'Isolate host', exact: true }).waitFor();
   await flyout(page).getByText('The network status of this host is not known').waitFor();
@@ -101,9 +107,9 @@ it('the flyout: a host is isolated without its status, and only that host', asyn
 it('the flyout: without its status, a host with another name in SentinelOne is refused', async () => {
   const { host, alertId } = await newHost();
   await lookUps({ kind: 'halfOpen' });
-  const page = await suite.visit(alertUrl(alertId));
+  const page = await visit(alertUrl(alertId));
   const offer = flyout(page).getByRole('button', { name: 'Isolate host without its status' });
-  await offer.waitFor(OFFERED);
+  await expectOffer(flyout(page), offer);
   await offer.click();
   await page.getByLabel('Comment', { exact: false }).fill('Another machine');
   await suite.target.simulator.setAgent(host.id, { computerName: 'another-machine' });
@@ -119,7 +125,7 @@ it('the flyout: without its status, a host with another name in SentinelOne is r
 it('the list: each cell is labelled with the host whose status is loading', async () => {
   await newHost();
   await lookUps({ kind: 'hang', ms: 60_000 });
-  const page = await suite.visit(APP);
+  const page = await visit(APP);
   const cells = page.getByRole('progressbar', { name: /^Reading the network status of .+/ });
   await cells.first().waitFor();
   await expectSlow(page);
@@ -139,11 +145,10 @@ it('the host finder: a search, and the statuses of the hosts that it found', asy
   ]);
   await lookUps({ kind: 'drip', everyMs: 500 }, 'computerName');
   await lookUps({ kind: 'halfOpen' }, 'uuids');
-  const page = await suite.visit(alertUrl(added.ids[0]!));
+  const page = await visit(alertUrl(added.ids[0]!));
   await flyout(page).getByRole('button', { name: 'Find hosts of this name' }).click();
-  await flyout(page).getByText(SLOW).waitFor();
   const again = flyout(page).getByRole('button', { name: 'Search again' });
-  await again.waitFor(OFFERED);
+  await expectOffer(flyout(page), again);
   await suite.target.simulator.clearFaults();
   await lookUps({ kind: 'halfOpen' }, 'uuids');
   await again.click();
@@ -160,7 +165,7 @@ it('the host finder: a search, and the statuses of the hosts that it found', asy
 
 inWorkbench('the bulk flyout: each row says whose status is read', async () => {
   await lookUps({ kind: 'drip', everyMs: 500 });
-  const page = await suite.visit(SELECTION_PAGE);
+  const page = await visit(SELECTION_PAGE);
   const name = suite.fleet.connected[0]!.computerName!;
   await selectionBoxes(page, name).first().check();
   await isolateSelected(page);

@@ -54,6 +54,8 @@ export interface PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
+  /** Whether `page.clock` can move the time of the page forward. It passes as usual otherwise. */
+  readonly clock?: boolean;
 }
 
 /** A browser context that is signed in as `user` with every request. */
@@ -74,10 +76,11 @@ export async function openPage(
   context: BrowserContext,
   target: Target,
   path: string,
-  { width = 1280, height = 860, dark = false }: PageOptions = {}
+  { width = 1280, height = 860, dark = false, clock = false }: PageOptions = {}
 ): Promise<OpenPage> {
   await target.setTheme(context, dark);
   const page = await context.newPage();
+  if (clock) await page.clock.install();
   await page.setViewportSize({ width, height });
   page.setDefaultTimeout(target.kind === 'kibana' ? 60_000 : 15_000);
   const errors: string[] = [];
