@@ -69,7 +69,6 @@ const atSetup = ({ browser, caseRegistries }: KibanaVersion): readonly Row[] => 
 ];
 /** The same when Kibana starts. */
 const atStart: readonly Row[] = [
-  ['take_action_menu', 'core.application.currentAppId$'],
   ['take_action_menu', 'core.application.capabilities', ['throwing', 'of another shape']],
 ];
 /** What the pages use. */
