@@ -64,7 +64,7 @@ const rowWith = (RowAction: AlertsTablePorts['RowAction'], own: RenderRow) => {
 
 const panelsWith = (bulkItems: readonly BulkItem[], panels: BulkActionsPanelConfig[]) =>
   panels.map((panel) => {
-    if (panel.id !== 0 || !Array.isArray(panel.items)) return panel;
+    if (panel.id !== 0) return panel;
     const ours = bulkItems.map(({ onSelect, ...item }) => ({
       ...item,
       'data-test-subj': item.key,
@@ -72,7 +72,8 @@ const panelsWith = (bulkItems: readonly BulkItem[], panels: BulkActionsPanelConf
       onClick: (items: ReadonlyArray<{ readonly _id: string }>) =>
         attempt(() => onSelect(items.map(({ _id }) => _id))),
     }));
-    return { ...panel, items: [...panel.items, ...ours] };
+    // Without a list of items, `memoized` returns the panels as they are.
+    return { ...panel, items: [...panel.items!, ...ours] };
   });
 
 function extended(

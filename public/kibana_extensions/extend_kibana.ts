@@ -99,7 +99,8 @@ export function extendKibana(
   return ({ application }) => {
     integrations.register('take_action_menu', () => {
       mayView = Boolean(application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY_VIEW]);
-      if (mayView) whenMenuOpens(async () => (await parts()).startInMenu(await services()));
+      if (mayView)
+        whenMenuOpens(async (button) => (await parts()).startInMenu(await services(), button));
     });
     integrations.register('cell_actions', () =>
       addCellAction(mayView && uiActions, label, (cell) =>

@@ -70,11 +70,12 @@ const renderMenuItem =
   };
 
 /** Adds the items to Security's "Take action" menu, now and when it is opened. */
-export function startInMenu(services: Services): void {
+export function startInMenu(services: Services, opener: Element | null): void {
   const { integrations } = services;
   integrations.register('take_action_menu', () => {
     watchTakeActionMenu({
       document,
+      opener,
       alertInView: () => alertInUrl(window.location.search),
       render: renderMenuItem(services),
       onFailure: (error) => integrations.failed('take_action_menu', error),

@@ -135,6 +135,23 @@ const endTransition = () =>
 const labels = () =>
   [...document.querySelectorAll('button.euiContextMenuItem')].map(({ textContent }) => textContent);
 
+it('knows the button of a menu that was open before it is watched, among several buttons', async () => {
+  render(
+    <>
+      <SecurityFlyout section="timelineDetails" />
+      <SecurityFlyout />
+    </>
+  );
+  const button = screen.getAllByText('Take action')[1]!;
+  await userEvent.click(button);
+  await screen.findByText('Investigate in timeline');
+  // The menu takes the focus.
+  document.querySelector<HTMLElement>('button.euiContextMenuItem')!.focus();
+  const { rendered } = watch({ opener: button });
+  await ours();
+  expect(rendered.map(({ button: opener }) => opener === button)).toEqual([true]);
+});
+
 it("adds the item after Security's items when the menu opens", async () => {
   const { rendered, failures } = watch();
   render(<SecurityFlyout />);

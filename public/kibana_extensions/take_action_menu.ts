@@ -33,6 +33,8 @@ export interface MenuItemProps {
 
 export interface TakeActionMenuPorts {
   readonly document: Document;
+  /** The element that had the focus when the menu that is open now was opened; an open menu has the focus itself. */
+  readonly opener?: Element | null;
   /** The alert of the open flyout, or undefined. */
   readonly alertInView: () => AlertContext | undefined;
   /** Renders the item into `element`, or updates it with new properties; returns a function that unmounts it. */
@@ -44,10 +46,9 @@ export interface TakeActionMenuPorts {
 /**
  * The button that opened the menu: the focused one if there are several. Undefined if it is not in the alert flyout.
  */
-function openerIn(page: Document): HTMLElement | undefined {
+function openerIn(page: Document, focused: Element | null): HTMLElement | undefined {
   const buttons = [...page.querySelectorAll<HTMLElement>(MENU_BUTTON)];
-  const button =
-    buttons.length > 1 ? buttons.find((one) => one === page.activeElement) : buttons[0];
+  const button = buttons.length > 1 ? buttons.find((one) => one === focused) : buttons[0];
   const isInAlertFlyout =
     page.querySelector(ALERT_FLYOUT) === null
       ? button?.closest(SYSTEM_FLYOUT) != null && button.closest(TIMELINE) === null
@@ -174,29 +175,29 @@ function keepItemIn(
  * its direct children are observed, and other changes of the page have no cost. Returns a function that stops observing.
  */
 export function watchTakeActionMenu(ports: TakeActionMenuPorts): () => void {
-  const { document: page, alertInView, onFailure } = ports;
+  const { document: page, opener, alertInView, onFailure } = ports;
   let kept: ReturnType<typeof keepItemIn> | undefined;
   const release = () => {
     kept?.stop();
     kept = undefined;
   };
-  const update = () => {
+  const update = (focused = page.activeElement) => {
     try {
       if (kept !== undefined && !kept.menu.isConnected) release();
       if (kept !== undefined) return;
       const menu = page.querySelector<HTMLElement>(`body > * ${TAKE_ACTION_MENU}`);
       if (menu === null) return;
       const alert = alertInView();
-      const button = openerIn(page);
+      const button = openerIn(page, focused);
       if (alert !== undefined && button !== undefined)
         kept = keepItemIn(menu, alert, button, ports);
     } catch (error) {
       onFailure(error);
     }
   };
-  const observer = new MutationObserver(update);
+  const observer = new MutationObserver(() => update());
   observer.observe(page.body, { childList: true });
-  update();
+  update(opener);
   return () => {
     observer.disconnect();
     release();

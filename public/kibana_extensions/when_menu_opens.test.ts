@@ -10,13 +10,15 @@ async function open(subject: string): Promise<void> {
 beforeEach(() => void (document.body.innerHTML = ''));
 
 it('waits until the menu is opened, and calls the function once', async () => {
-  const opened = jest.fn(async () => undefined);
+  const opened = jest.fn(async (_button: Element | null) => undefined);
   whenMenuOpens(opened);
   await open('contextMenu');
   expect(opened).not.toHaveBeenCalled();
+  const button = document.body.appendChild(document.createElement('button'));
+  button.focus();
   await open('takeActionPanelMenu');
   await open('takeActionPanelMenu');
-  expect(opened).toHaveBeenCalledTimes(1);
+  expect(opened.mock.calls).toEqual([[button]]);
 });
 
 it('logs a failure, and tries again when the menu is opened the next time', async () => {
