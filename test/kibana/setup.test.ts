@@ -198,7 +198,7 @@ inKibana('the Set up page in an official Kibana', () => {
     await page.route('**/internal/sentinelone_response/setup**', async (route) => {
       const answer = await route.fetch();
       const body = await answer.json();
-      if (body.connectors?.state === 'answered') body.connectors.value.ours = [];
+      if (body.connectors?.state === 'answered') body.connectors.value.own = [];
       await route.fulfill({ response: answer, json: { ...body, connection: null } });
     });
     await page.getByRole('button', { name: 'Check again' }).click();
