@@ -123,11 +123,18 @@ it('isolates the hosts of alerts from two pages in one request, and reports whic
   await rows.nth(2).getByText('Connected', { exact: true }).waitFor();
   expect(await rows.count()).toBe(3);
   const renamed = agents[1]!;
-  // Kibana shows the old name, under which the action is refused.
-  await suite.target.simulator.setAgent(renamed.id, { computerName: 'renamed-meanwhile' });
   await page.getByRole('dialog').getByLabel('Comment', { exact: false }).fill('Bulk from alerts');
+  // Kibana shows the old name, under which the action is refused: it reads no newer status until the action was sent.
+  let readOn = () => {};
+  const isSent = new Promise<void>((resolve) => (readOn = resolve));
+  await page.route('**/hosts/_status', async (route) => {
+    await isSent;
+    await route.continue();
+  });
+  await suite.target.simulator.setAgent(renamed.id, { computerName: 'renamed-meanwhile' });
   await page.getByRole('button', { name: 'Isolate 3 hosts' }).click();
   await page.getByText(/^1 refused, 2 isolat(ing|ed)$/).waitFor();
+  readOn();
   await rows
     .filter({ hasText: renamed.computerName! })
     .getByText(/renamed-meanwhile/)
