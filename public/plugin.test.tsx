@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import ReactDOM from 'react-dom';
+import { FAULT_NAMES, FAULTS, type FaultName } from '../test/helpers/contract_faults';
 import { start } from '../test/workbench/browser/host/start';
 import type { PageMetadata } from '../test/workbench/http/pages';
 import type { ContractChange } from '../test/workbench/plugin_host/changed_contracts';
@@ -28,16 +29,6 @@ jest.mock(
 );
 
 jest.setTimeout(60_000);
-
-const FAULTS = {
-  missing: undefined,
-  throwing: () => {
-    throw new Error('removed in this version');
-  },
-  'of another shape': {},
-} as const;
-type FaultName = keyof typeof FAULTS;
-const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[];
 
 type Row = readonly [
   integration: BrowserIntegration,

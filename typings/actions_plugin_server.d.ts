@@ -169,7 +169,7 @@ declare module '@kbn/actions-plugin/server' {
     readonly referencedByCount: number;
   }
 
-  /** As the user of the request. Throws Boom errors, 403 when he may not. */
+  /** As the user of the request. Throws Boom errors, 403 if they may not. */
   export interface ActionsClient {
     get(options: {
       readonly id: string;

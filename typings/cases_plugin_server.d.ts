@@ -74,7 +74,7 @@ declare module '@kbn/cases-plugin/server' {
   }
 
   /**
-   * Acts as whoever sent the request. Rejects with an error whose `boomify()` gives the status: 403 without
+   * Acts as the user of the request. Rejects with an error whose `boomify()` gives the status: 403 without
    * the privilege, 404 without the case, 400 for an attachment that does not fit, 409 when somebody else
    * changed the case meanwhile.
    */
@@ -85,8 +85,8 @@ declare module '@kbn/cases-plugin/server' {
         readonly options: { readonly owner?: string | string[] };
       }): Promise<Array<Pick<Case, 'id' | 'title' | 'status'>>>;
       /**
-       * At most 1,000 ids. Rejects with 403 where the person may see no owner's cases; single cases that he may not
-       * see, and those that are not there, are in `errors`.
+       * At most 1,000 ids. Rejects with 403 if the user may see no owner's cases; single cases that they may not see,
+       * and those that do not exist, are in `errors`.
        */
       bulkGet(params: { readonly ids: string[] }): Promise<{
         readonly cases: readonly Case[];

@@ -1,3 +1,4 @@
+import { FAULT_NAMES, FAULTS, type FaultName } from '../helpers/contract_faults';
 import { BASE } from '../helpers/contract_suite';
 import { affectedBy, fleetOf, type Fleet } from '../helpers/hosts';
 import { send, type UserName } from '../helpers/http';
@@ -13,16 +14,6 @@ import { kibanaVersion } from '../workbench/versions/selected_version';
  * what is not available; nobody acts on a host without a privilege, and nothing is sent without a record. Only the
  * workbench can be changed like this, in the version that KIBANA_VERSION selects.
  */
-
-const FAULTS = {
-  missing: undefined,
-  throwing: () => {
-    throw new Error('removed in this version');
-  },
-  'of another shape': {},
-} as const;
-type FaultName = keyof typeof FAULTS;
-const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[];
 
 const { caseRegistries } = kibanaVersion();
 

@@ -1,5 +1,5 @@
 /** Another program's modules: nothing is known about them. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- so is their type
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- modules of another program have no declared types
 export type Bag = Record<string, any>;
 
 const never = new Promise(() => undefined);

@@ -392,8 +392,8 @@ export function createCasesClient(ports: CasesClientPorts) {
           updated_at: null,
           updated_by: null,
         } as CommentAttributes;
-        // Both at once, as Kibana does it: when the case has changed, the attachment is there all the same,
-        // and nothing in the activity.
+        // Both in parallel, as Kibana does: if the case has changed, the attachment is stored anyway, without an entry
+        // in the activity.
         const [{ id }] = await Promise.all([
           repository.create(COMMENT_TYPE, attributes, {
             ...options,
