@@ -425,12 +425,13 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     // The route has checked the space.
     const inSpace = issued === undefined ? this.assertSpaceExists(ports) : Promise.resolve();
     inSpace.catch(() => undefined);
-    const { locksAhead } = issued ?? {};
+    const ownPorts = this.actionPorts(ports, began);
+    const locksAhead = issued?.locksAhead ?? ownPorts.hostLocks.readAhead(params.hosts);
     const request = await this.requestOf(action, params, ports, { inSpace, issued });
     const earlier = ports.earlierActionsOf(namespace, this.tenant);
     const actionPorts: ActionPorts = {
-      ...this.actionPorts(ports, began),
-      ...(locksAhead === undefined ? {} : { locksAhead }),
+      ...ownPorts,
+      locksAhead,
       // Callers can name any alert, so the record states which alerts the caller can read.
       unverifiedAlerts: (alertIds) =>
         unverifiedAlerts(this.esClient, namespace ?? DEFAULT_SPACE_ID, alertIds),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import {
   DEFAULT_PROTECTION_SETTINGS,
@@ -166,6 +167,52 @@ it('throws if the spaces cannot be read', async () => {
     isPreconfigured: () => true,
   });
   await expect(applied('preconfigured', undefined)).rejects.toThrow('no shards');
+});
+
+it('reads the settings while it lists the spaces, and again if these are others than before', async () => {
+  const repository = testRepository();
+  const bulkGet = repository.bulkGet.bind(repository);
+  const spaceIds = ['default', 'lab'];
+  const events: string[] = [];
+  const applied = appliedProtectionOf({
+    repository: Object.assign(repository, {
+      bulkGet: async (...given: Parameters<typeof bulkGet>) => {
+        events.push(`settings of ${given[0]!.flatMap(({ namespaces = [] }) => namespaces).join()}`);
+        return bulkGet(...given);
+      },
+    }),
+    spaces: {
+      ...spacesBeing(),
+      all: async () => {
+        await setImmediate();
+        events.push('spaces');
+        return [...spaceIds];
+      },
+    },
+    isPreconfigured: () => true,
+  });
+  const appliedNow = async () => {
+    events.length = 0;
+    const { protectedHosts } = await applied('preconfigured', undefined);
+    return [protectedHosts.map(({ pattern }) => pattern), [...events]];
+  };
+  const protect = (spaceId: string) =>
+    protectionSettingsStore(repository, spaceId).set({
+      ...DEFAULT_PROTECTION_SETTINGS,
+      protectedHosts: [{ field: 'name', pattern: `${spaceId}-*` }],
+    });
+  expect(await appliedNow()).toEqual([[], ['spaces', 'settings of lab']]);
+  await protect('lab');
+  expect(await appliedNow()).toEqual([['lab-*'], ['settings of lab', 'spaces']]);
+  await protect('soc');
+  spaceIds.push('soc');
+  expect(await appliedNow()).toEqual([
+    ['lab-*', 'soc-*'],
+    ['settings of lab', 'spaces', 'settings of lab,soc'],
+  ]);
+  spaceIds.splice(1, 1);
+  expect((await appliedNow())[0]).toEqual(['soc-*']);
+  expect(await appliedNow()).toEqual([['soc-*'], ['settings of soc', 'spaces']]);
 });
 
 it('reads the settings of more spaces than fit in one request', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import {
   approvalSettingsOf,
@@ -125,17 +126,35 @@ export interface AppliedProtectionPorts {
   readonly isPreconfigured: (connectorId: string) => boolean;
 }
 
-/** Reads the settings by id at each call, so that a change applies as soon as it is saved. */
-export const appliedProtectionOf =
-  ({ repository, spaces, isPreconfigured }: AppliedProtectionPorts): AppliedProtectionOf =>
-  async (connectorId, namespace) => {
+/**
+ * Reads the settings by id at each call, so that a change applies as soon as it is saved. Most of the time the spaces are
+ * the same as at the call before: so their settings are read while the spaces are listed, and again if others are listed.
+ */
+export function appliedProtectionOf({
+  repository,
+  spaces,
+  isPreconfigured,
+}: AppliedProtectionPorts): AppliedProtectionOf {
+  let listedBefore: readonly string[] = [];
+  const settingsOf = (spaceIds: readonly string[], ownSpaceId: string) =>
+    settingsOfSpaces(
+      repository,
+      spaceIds.filter((spaceId) => spaceId !== ownSpaceId),
+      PROTECTION_SETTINGS
+    );
+  const settingsOfOthers = async (ownSpaceId: string) => {
+    const expected = listedBefore;
+    const ahead = settingsOf(expected, ownSpaceId);
+    ahead.catch(() => undefined);
+    const listed = [...(await spaces.all())].sort();
+    listedBefore = listed;
+    return isDeepStrictEqual(listed, expected) ? ahead : settingsOf(listed, ownSpaceId);
+  };
+  return async (connectorId, namespace) => {
     const own = protectionSettingsStore(repository, namespace).get();
     own.catch(() => undefined);
     if (!isPreconfigured(await connectorId)) return strictestProtection(await own, []);
-    const ownSpaceId = namespace ?? DEFAULT_SPACE_ID;
-    const others = async () => {
-      const spaceIds = (await spaces.all()).filter((spaceId) => spaceId !== ownSpaceId);
-      return settingsOfSpaces(repository, spaceIds.sort(), PROTECTION_SETTINGS);
-    };
-    return strictestProtection(...(await Promise.all([own, others()])));
+    const others = settingsOfOthers(namespace ?? DEFAULT_SPACE_ID);
+    return strictestProtection(...(await Promise.all([own, others])));
   };
+}

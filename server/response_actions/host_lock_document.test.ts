@@ -29,5 +29,19 @@ describe('AgentIdHints', () => {
 it('a free lock without a command before it names no action before', () => {
   const by: HostLock = { actionId: 'a', action: 'isolate', username: 'alice', since: 'T' };
   const unused = releasedLock(newLock(by, 0), undefined, false, 1);
-  expect(takeable(unused, by, 0)).toStrictEqual({ kind: 'held' });
+  expect(takeable(unused, by, 0, 'again')).toStrictEqual({ kind: 'held' });
+});
+
+it('only a lock that was released before the agent was read cannot have changed its status since', () => {
+  const by: HostLock = { actionId: 'a', action: 'isolate', username: 'alice', since: 'T' };
+  const lock = newLock(by, 0);
+  const released = releasedLock(lock, undefined, true, 90_000);
+  const kindOf = (...given: Parameters<typeof takeable>) => takeable(...given).kind;
+  // By the clock, which may differ between nodes, unless the order of the readings tells.
+  expect(kindOf(released, by, 149_999, 'after_agent')).toBe('held_after_another');
+  expect(kindOf(released, by, 150_000, 'after_agent')).toBe('held');
+  expect(kindOf(released, by, 0, 'before_agent')).toBe('held');
+  expect(kindOf(released, by, 1_000_000, 'again')).toBe('held_after_another');
+  // A node that stopped may have sent a command at any time.
+  expect(kindOf(lock, by, 1_000_000, 'before_agent')).toBe('held_after_another');
 });

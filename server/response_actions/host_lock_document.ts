@@ -107,14 +107,28 @@ export function releasedLock(
   return before ?? { ...lock, releasedAt: now, isReplaceable: true };
 }
 
+/**
+ * When a free lock was read:
+ * - `before_agent`: so an action that had released it had ended before the agent was read, whatever the clocks of the
+ *   nodes are.
+ * - `after_agent`: or meanwhile; only the clocks tell which of both was first.
+ * - `again`: another action has changed it since this action read it before.
+ */
+export type LockReading = 'before_agent' | 'after_agent' | 'again';
+
 /** What is known of a host whose lock `lock` is free, once `by` has taken it. The agent was read at `readAt`. */
 export function takeable(
   lock: HostLockDocument,
   by: HostLock,
-  readAt: number
+  readAt: number,
+  reading: LockReading
 ): Exclude<LockedHosts, { readonly kind: 'taken' }> {
   const { releasedAt, isReplaceable } = lock;
-  const isRecent = !isReplaceable && (releasedAt === null || readAt - releasedAt < RECENT);
+  const mayBeLater =
+    releasedAt === null ||
+    reading === 'again' ||
+    (reading === 'after_agent' && readAt - releasedAt < RECENT);
+  const isRecent = !isReplaceable && mayBeLater;
   const before = upTo(lock)[propertyOf(by)];
   const last = before === undefined ? {} : { before };
   return isRecent

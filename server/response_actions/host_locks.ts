@@ -13,6 +13,7 @@ import {
   releasedLock,
   takeable,
   type HostLockDocument,
+  type LockReading,
 } from './host_lock_document';
 import type {
   Clock,
@@ -135,12 +136,13 @@ export function savedObjectHostLocks(
     hostLock: HostLock,
     readAt: number,
     held: Held,
-    byAgent: Map<string, LockedHosts>
+    byAgent: Map<string, LockedHosts>,
+    readingOf: (agentId: string) => LockReading
   ): Promise<readonly string[]> => {
     const taking: Array<readonly [string, ReadLock, HostLockDocument]> = [];
     for (const [id, read] of locks) {
       const locked: LockedHosts = isFree(id, read.lock)
-        ? takeable(read.lock, hostLock, readAt)
+        ? takeable(read.lock, hostLock, readAt, readingOf(id))
         : { kind: 'taken', by: hostLockIn(read.lock) };
       byAgent.set(id, locked);
       if (locked.kind === 'taken') continue;
@@ -183,7 +185,7 @@ export function savedObjectHostLocks(
     readAt: number,
     held: Held,
     byAgent: Map<string, LockedHosts>,
-    { ahead, alongside }: TakeOptions
+    { ahead, isReadBeforeAgents, alongside }: TakeOptions
   ): Promise<readonly string[]> => {
     const known = new Map<string, ReadLock>();
     const unknown: string[] = [];
@@ -196,7 +198,9 @@ export function savedObjectHostLocks(
       else known.set(id, read);
     }
     const taking = Promise.allSettled([
-      takeOver(known, hostLock, readAt, held, byAgent),
+      takeOver(known, hostLock, readAt, held, byAgent, () =>
+        isReadBeforeAgents === true ? 'before_agent' : 'after_agent'
+      ),
       create(unknown, hostLock, held),
     ]);
     // After the locks in the same request, because Elasticsearch writes in that order.
@@ -257,6 +261,8 @@ export function savedObjectHostLocks(
     async take(agentIds, hostLock, readAt, options = {}) {
       const held: Held = new Map();
       const byAgent = new Map<string, LockedHosts>();
+      const isReadAhead = (id: string): boolean =>
+        options.ahead?.byDocument.has(documentIdOf(tenant, id)) ?? false;
       let wasContested = false;
       try {
         const first = [agentIds, hostLock, readAt, held, byAgent, options] as const;
@@ -266,7 +272,9 @@ export function savedObjectHostLocks(
         for (let round = 0; contested.length > 0; round++) {
           if (round === ROUNDS) fail('too many actions on it at once');
           const locks = await readLocks(contested);
-          contested = await takeOver(locks, hostLock, readAt, held, byAgent);
+          contested = await takeOver(locks, hostLock, readAt, held, byAgent, (id) =>
+            round === 0 && !isReadAhead(id) ? 'after_agent' : 'again'
+          );
         }
       } catch (error) {
         await release(held, hostLock, new Set());

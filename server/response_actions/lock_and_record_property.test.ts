@@ -32,7 +32,9 @@ class Node extends ElasticsearchRequests {
   constructor(
     private readonly scheduler: fc.Scheduler,
     readonly name: string,
-    requestsBeforeCrash: number
+    requestsBeforeCrash: number,
+    /** What its clock is ahead (ms). */
+    readonly ahead = 0
   ) {
     super();
     this.left = requestsBeforeCrash;
@@ -66,6 +68,8 @@ function deployment() {
   const commands: Command[] = [];
   /** What must never happen; it would be lost if it were thrown while a command is sent. */
   const violations: string[] = [];
+  /** How often each action read statuses. */
+  const reads = new Map<string, number>();
   const records = () => storedIn<ActionRecord>(store, ACTION_SAVED_OBJECT_TYPE);
   const lockOn = (id: string) =>
     store.get(`${HOST_LOCK_SAVED_OBJECT_TYPE}:${TENANT}/${id}`)?.source[
@@ -76,10 +80,11 @@ function deployment() {
     const repository = testSavedObjects(store, node);
     const write = joinedWrites(repository);
     // Two actions never begin at the same time by one clock.
-    const clock = () => (state.now += 1);
+    const clock = () => (state.now += 1) + node.ahead;
     const send = async (request: ApiRequest) => {
       await node.send(request.method);
       if (request.method === 'GET') {
+        reads.set(actionId, (reads.get(actionId) ?? 0) + 1);
         const wanted = (request.query?.uuids ?? request.query?.ids ?? '').split(',');
         const data = [...agents]
           .filter(([id]) => wanted.includes(id) || wanted.includes(`u${id}`))
@@ -100,7 +105,11 @@ function deployment() {
         if (lock?.actionId !== actionId || lock.releasedAt !== null) {
           violations.push(`${actionId} was sent to ${id} under the lock of ${lock?.actionId}`);
         }
-        agents.set(id, request.path.endsWith('disconnect') ? 'disconnected' : 'connected');
+        const after = request.path.endsWith('disconnect') ? 'disconnected' : 'connected';
+        if (agents.get(id) === after) {
+          violations.push(`${actionId} was sent to ${id} because of an outdated status`);
+        }
+        agents.set(id, after);
       }
       commands.push({ actionId, ids });
       return { ok: true as const, body: { data: { affected: ids.length } } };
@@ -118,27 +127,37 @@ function deployment() {
     };
   };
 
-  const act = (node: Node, action: ActionName, actionId: string, ids: readonly string[]) =>
-    performAction(
+  const act = (
+    node: Node,
+    action: ActionName,
+    actionId: string,
+    ids: readonly string[],
+    readsLocksBefore = false
+  ) => {
+    // With their ids, so that locks are read ahead, or by UUID alone.
+    const hosts = ids.map((id) =>
+      Number(id) % 2 === 0 ? { uuid: `u${id}` } : { uuid: `u${id}`, agentId: id }
+    );
+    const ports = portsOn(node, actionId);
+    return performAction(
       {
         ...{ action, actionId, actor: { username: actionId, authentication: 'realm' } },
         ...{ isAutomation: false, connectorId: 'c', tenant: TENANT, comment: 'why' },
-        guards: DEFAULT_PROTECTION_SETTINGS,
-        // With their ids, so that locks are read ahead, or by UUID alone.
-        hosts: ids.map((id) =>
-          Number(id) % 2 === 0 ? { uuid: `u${id}` } : { uuid: `u${id}`, agentId: id }
-        ),
+        ...{ guards: DEFAULT_PROTECTION_SETTINGS, hosts },
       },
-      portsOn(node, actionId)
+      readsLocksBefore ? { ...ports, locksAhead: ports.hostLocks.readAhead(hosts) } : ports
     );
+  };
   const locks = () => storedIn<{ releasedAt: number | null }>(store, HOST_LOCK_SAVED_OBJECT_TYPE);
-  return { act, commands, locks, records, state, violations };
+  return { act, commands, locks, reads, records, state, violations };
 }
 
 const anyAction = fc.record({
   node: fc.constantFrom(0, 1, 2),
   action: fc.constantFrom<ActionName>('isolate', 'release'),
   ids: fc.uniqueArray(fc.constantFrom(...AGENTS), { minLength: 1, maxLength: 3 }),
+  /** Whether the locks are read before the hosts are looked up, or meanwhile. */
+  readsLocksBefore: fc.boolean(),
 });
 
 /** Of each host, the actions that commanded it, in the order in which they did. */
@@ -155,7 +174,9 @@ it('act one at a time on each host, are recorded before and in that order, and l
         const nodes = [0, 1, 2].map((n) => new Node(scheduler, `node ${n}`, Infinity));
         const results = await scheduler.waitFor(
           Promise.all(
-            actions.map(({ node, action, ids }, n) => act(nodes[node]!, action, `a${n}`, ids))
+            actions.map(({ node, action, ids, readsLocksBefore }, n) =>
+              act(nodes[node]!, action, `a${n}`, ids, readsLocksBefore)
+            )
           )
         );
         expect(violations).toEqual([]);
@@ -183,6 +204,62 @@ it('act one at a time on each host, are recorded before and in that order, and l
     ),
     { numRuns: 40 }
   ));
+
+it('send nothing because of an outdated status, also if the clocks of the nodes differ by minutes', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(anyAction, { minLength: 2, maxLength: 5 }),
+      fc.array(fc.integer({ min: -120_000, max: 120_000 }), { minLength: 3, maxLength: 3 }),
+      async (scheduler, actions, ahead) => {
+        const { act, violations } = deployment();
+        const nodes = ahead.map((ms, n) => new Node(scheduler, `node ${n}`, Infinity, ms));
+        await scheduler.waitFor(
+          Promise.all(
+            actions.map(({ node, action, ids }, n) =>
+              act(nodes[node]!, action, `a${n}`, ids, true).catch(() => undefined)
+            )
+          )
+        );
+        expect(violations).toEqual([]);
+      }
+    ),
+    { numRuns: 40 }
+  ));
+
+it('looks hosts up only after it has read their locks, where it reads these before', async () => {
+  const { act, commands, violations } = deployment();
+  let go = () => {};
+  const others = new Promise<void>((resolve) => (go = resolve));
+  const nodeWith = (schedule: (label: string) => Promise<void>) =>
+    new Node({ schedule: (_: unknown, label: string) => schedule(label) } as never, 'node', 99);
+  const slow = nodeWith((label) => (label.includes('mget') ? others : Promise.resolve()));
+  const late = act(slow, 'isolate', 'late', ['1'], true);
+  await act(
+    nodeWith(() => Promise.resolve()),
+    'isolate',
+    'first',
+    ['1']
+  );
+  go();
+  expect((await late).hosts).toMatchObject([{ agentId: '1', outcome: 'unchanged' }]);
+  expect(commands.map(({ actionId }) => actionId)).toEqual(['first']);
+  expect(violations).toEqual([]);
+});
+
+it('right after another action of the same node, an action reads the statuses once', async () => {
+  const { act, commands, reads } = deployment();
+  const node = new Node({ schedule: async () => {} } as never, 'node', 99);
+  for (const [n, action] of (['isolate', 'release', 'isolate'] as const).entries()) {
+    await act(node, action, `a${n}`, AGENTS, true);
+  }
+  expect(commands).toEqual(['a0', 'a1', 'a2'].map((actionId) => ({ actionId, ids: AGENTS })));
+  expect([...reads]).toEqual([
+    ['a0', 1],
+    ['a1', 1],
+    ['a2', 1],
+  ]);
+});
 
 it('an action that begins after the answer to another one is never refused because of its lock', () =>
   fc.assert(

@@ -27,7 +27,7 @@ export interface ActionPorts extends RefuseRequestPorts, LockedHostsPorts {
   readonly records: RecordStore;
   readonly hostLocks: HostLocks;
   readonly auditLog: Pick<AuditLog, 'attempted' | 'ended'>;
-  /** The host locks, where reading them has begun before. */
+  /** The host locks, where reading them has begun before. The hosts are looked up afterwards. */
   readonly locksAhead?: Promise<LocksReadAhead>;
   /** Those of these alerts that the caller was not seen to be able to read. Never rejects. */
   readonly unverifiedAlerts?: (alertIds: readonly string[]) => Promise<readonly string[]>;
@@ -63,7 +63,10 @@ export const performRecordedAction = (
   save: SaveRecords
 ): Promise<ActionResult> => perform(request, ports, () => recordWhenLocked(save, ports.clock));
 
-/** Looks the hosts up, and reads beside that what is needed afterwards. */
+/**
+ * Looks the hosts up, and reads beside that what is needed afterwards. If reading the host locks has begun before, it
+ * ends before the look-up begins: then the status of a host whose previous lock was released is not outdated.
+ */
 async function lookUpHosts(
   given: ActionRequest,
   ports: ActionPorts
@@ -71,15 +74,17 @@ async function lookUpHosts(
   readonly request: ActionRequest;
   readonly progress: readonly Progress[];
   readonly ahead: LocksReadAhead;
+  readonly isReadBeforeAgents: boolean;
 }> {
+  const readBefore = await ports.locksAhead;
   const [progress, ahead, unverifiedAlertIds] = await Promise.all([
     planAction(given, ports),
-    ports.locksAhead ?? ports.hostLocks.readAhead(given.hosts),
+    readBefore ?? ports.hostLocks.readAhead(given.hosts),
     ports.unverifiedAlerts?.(given.alertIds ?? []),
   ]);
   ports.hostLocks.noteAgents(agentsToSend(progress));
   const request = unverifiedAlertIds === undefined ? given : { ...given, unverifiedAlertIds };
-  return { request, progress, ahead };
+  return { request, progress, ahead, isReadBeforeAgents: readBefore !== undefined };
 }
 
 /** What is planned, with the targets of the hosts that the command is sent to. */
@@ -105,7 +110,7 @@ async function perform(
   const since = new Date(startedAt).toISOString();
   const hostLock: HostLock = { actionId, action, username: actor.username, since };
 
-  const { request, progress: lookedUp, ahead } = await lookUpHosts(given, ports);
+  const { request, progress: lookedUp, ...locks } = await lookUpHosts(given, ports);
   const recording = recordingOf(request);
   const open = await withPendingOpposites(request, lookedUp, ports, () => true);
   let progress = await describeOthers(request, open, new Map(), ports);
@@ -115,7 +120,7 @@ async function perform(
     wanted.length === 0
       ? undefined
       : await ports.hostLocks
-          .take(wanted, hostLock, startedAt, { ahead, alongside })
+          .take(wanted, hostLock, startedAt, { ...locks, alongside })
           .catch(async (error: unknown) => {
             await recording.abandon(error);
             throw error;

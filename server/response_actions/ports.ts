@@ -96,6 +96,8 @@ export interface LocksReadAhead {
 export interface TakeOptions {
   /** The locks that were read ahead, so that they do not have to be read again. */
   readonly ahead?: LocksReadAhead;
+  /** Whether all of `ahead` was read before the agents were. */
+  readonly isReadBeforeAgents?: boolean;
   /**
    * Called once, when the first locks are being written. Its writes are sent in the same request, after the locks. Not
    * called if another action is known to hold one of the locks.

@@ -85,7 +85,8 @@ whereCounted('requests to Elasticsearch', () => {
     workbench = await startWorkbench({ simulator: { fleet: fleet.length }, tasks: false });
     const { json } = await send(workbench.url, 'admin', 'GET', '/api/actions/connectors');
     const created = byConnector(json[0].id);
-    const steps = `authenticate, get, has_privileges, get, ${OURS}, mget, bulk, bulk`;
+    const ours = 'authenticate + get + has_privileges + mget + search';
+    const steps = `authenticate, get, has_privileges, get, ${ours}, bulk, bulk`;
     for (const verb of ['isolate', 'release'] as const) {
       expect(await count(workbench, created, verb, [bothIds(fleet[0]!)])).toBe(steps);
     }
@@ -93,17 +94,21 @@ whereCounted('requests to Elasticsearch', () => {
     workbench = await startWorkbench({
       ...{ simulator: { fleet: fleet.length }, tasks: false, preconfigured: true },
     });
-    // The settings of all spaces apply there.
-    const ofAllSpaces = `authenticate, has_privileges, ${OURS} + search, mget, mget, bulk, bulk`;
+    // The settings of all spaces apply there. The spaces are known from the second action on.
+    const ofAllSpaces = {
+      isolate: `authenticate, has_privileges, ${ours} + search, mget, bulk, bulk`,
+      release:
+        'authenticate, has_privileges, authenticate + get + has_privileges + mget + mget + search + search, bulk, bulk',
+    };
     const preconfigured = byConnector('ours');
     for (const verb of ['isolate', 'release'] as const) {
       expect(
         await count(workbench, preconfigured, verb, fleet.slice(HOSTS, 2 * HOSTS).map(bothIds))
-      ).toBe(ofAllSpaces);
+      ).toBe(ofAllSpaces[verb]);
     }
   });
 
-  it('of an action right after another on the same host do not meet its lock', async () => {
+  it('of an action right after another on the same host do not meet its lock, and its status is read once', async () => {
     workbench = await startWorkbench({ simulator: { fleet: fleet.length }, tasks: false });
     workbench.requests.setDelay(DELAY);
     const hosts = [bothIds(fleet[2]!)];
@@ -115,5 +120,6 @@ whereCounted('requests to Elasticsearch', () => {
     expect(writes.map(({ path }) => path.split('/').at(-1))).toEqual([
       ...['disconnect', 'connect', 'disconnect', 'connect'],
     ]);
+    expect(workbench.simulator!.calls).toHaveLength(2 * writes.length);
   });
 });
