@@ -1,6 +1,10 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { FC } from 'react';
+import type { HistoryPage } from '../../common/api/history';
 import type { HostsStatus } from '../../common/api/routes';
+import type { ResponseApi } from '../lib/response_api';
+import { useHostsStatus } from '../host_status/use_hosts_status';
 import { noteReadings } from '../host_status/status_store';
 import { HostHistory, latestOf } from './host_history';
 import { noteRecentAction } from './recent_actions';
@@ -92,18 +96,51 @@ it('does not report that there are no actions directly after an action on the ho
   ).toBeInTheDocument();
 });
 
+const SUBJECT = { agentId: '1001' };
+
+/** SentinelOne's answer about the host. */
+const statusAnswer = (networkStatus: string, at = 0): HostsStatus => {
+  const agent = { id: '1001', uuid: null, networkStatus, isActive: true };
+  return {
+    hosts: [{ state: 'known', agent, readAt: at, answeredAt: at }],
+    receivedAt: { clock: 'node', at },
+    asOf: '2024-07-03T00:00:00.000Z',
+    tenant: 't',
+  } as unknown as HostsStatus;
+};
+
+it('refreshes the status before it shows an action of its first answer that is newer than the status', async () => {
+  const Status: FC = () => <p>Status: {useHostsStatus([SUBJECT]).shown?.[0] ?? 'unknown'}</p>;
+  let show = (_: HistoryPage) => {};
+  const hostsStatus = jest.fn<Promise<HostsStatus>, Parameters<ResponseApi['hostsStatus']>>(
+    async (_, options) => {
+      expect(screen.queryByText('In progress')).not.toBeInTheDocument();
+      return statusAnswer(options?.fresh === true ? 'disconnecting' : 'connected');
+    }
+  );
+  renderInApp(
+    <>
+      <Status />
+      <HostHistory subject={SUBJECT} />
+    </>,
+    {
+      prepare: ({ actions }) => actions.mockReturnValue(new Promise((resolve) => (show = resolve))),
+      routes: { hostsStatus },
+    }
+  );
+  expect(await screen.findByText('Status: connected')).toBeInTheDocument();
+  await act(async () => show(pageOf([recordWith({ hosts: [openHost()] })])));
+  expect((await list()).getByText('In progress')).toBeInTheDocument();
+  expect(screen.getByText('Status: isolating')).toBeInTheDocument();
+  expect(hostsStatus.mock.calls.map(([, options]) => options?.fresh)).toEqual([false, true]);
+});
+
 it('reads the history again when the status of the host changes, such as by an action of another user', async () => {
-  const { api, services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
+  const { api, services } = renderInApp(<HostHistory subject={SUBJECT} />);
   let at = 0;
   const report = async (networkStatus: string) => {
     at += 1;
-    const agent = { id: '1001', uuid: null, networkStatus, isActive: true };
-    const answer = {
-      hosts: [{ state: 'known', agent, readAt: at, answeredAt: at }],
-      receivedAt: { clock: 'node', at },
-      asOf: '2024-07-03T00:00:00.000Z',
-      tenant: 't',
-    } as unknown as HostsStatus;
+    const answer = statusAnswer(networkStatus, at);
     await act(async () => {
       noteReadings(services.queryClient, [{ agentId: '1001' }], answer, {
         sentAt: 0,

@@ -8,7 +8,7 @@ import {
   noteAccepted,
   noteReadings,
 } from '../host_status/status_store';
-import { refreshHosts } from './use_history';
+import { includedInStatus, refreshHosts } from './use_history';
 
 const host = (outcome: RecordedHost['outcome'], agentId = '1') => ({
   uuid: null,
@@ -19,6 +19,21 @@ const record = (outcome: RecordedHost['outcome'], actionId = 'a') => ({
   actionId,
   hosts: [host(outcome)],
 });
+
+const READ_AT = '2024-07-03T12:00:00.000Z';
+
+/** Stores an answer of SentinelOne about agent 1, read at `READ_AT`. */
+function noteStatus(queryClient: QueryClient, networkStatus: string): void {
+  const agent = { id: '1', uuid: null, networkStatus, isActive: true };
+  const answer = {
+    hosts: [{ state: 'known', agent, readAt: 0, answeredAt: 0 }],
+    receivedAt: { clock: 'node', at: 0 },
+    asOf: READ_AT,
+    tenant: 't',
+  };
+  const exchange = { sentAt: 0, answeredAt: performance.now() };
+  noteReadings(queryClient, [{ agentId: '1' }], answer as unknown as HostsStatus, exchange);
+}
 
 /** A page that shows the status of agent 1. With `hangs`, its requests do not end. */
 function shownHost({ hangs = false } = {}) {
@@ -57,6 +72,25 @@ it('refreshes the status for an action that was not known before, such as one of
   expect(shown.read).toHaveBeenCalledTimes(1);
 });
 
+it.each([
+  ['requested', 'before the status was read', '2024-07-03T11:59:59.999Z', 0],
+  ['requested', 'after the status was read', '2024-07-03T12:00:00.001Z', 1],
+  ['done', 'before the status was read', '2024-07-03T11:59:59.999Z', 0],
+  ['done', 'after the status was read', '2024-07-03T12:00:00.001Z', 1],
+] as const)(
+  'refreshes the status for an action of the first answer only if it is newer: %s %s',
+  async (outcome, _, updatedAt, reads) => {
+    shown = shownHost();
+    const { queryClient, read } = shown;
+    const now = [{ ...record(outcome), updatedAt }];
+    // Without a status, there is nothing to refresh.
+    expect(includedInStatus(queryClient, now)).toEqual(now);
+    noteStatus(queryClient, 'connected');
+    await refreshHosts(queryClient, includedInStatus(queryClient, now), now);
+    expect(read).toHaveBeenCalledTimes(reads);
+  }
+);
+
 it('refreshes the status once for a new action in progress, unless it is shown as in progress', async () => {
   shown = shownHost();
   const { queryClient, read } = shown;
@@ -64,16 +98,7 @@ it('refreshes the status once for a new action in progress, unless it is shown a
   await see();
   await see();
   expect(read).toHaveBeenCalledTimes(1);
-  const agent = { id: '1', uuid: null, networkStatus: 'connecting', isActive: true };
-  const status = { state: 'known', agent, readAt: 0, answeredAt: 0 };
-  const answer = {
-    hosts: [status],
-    receivedAt: { clock: 'node', at: 0 },
-    asOf: '2024-07-03T00:00:00.000Z',
-    tenant: 't',
-  };
-  const exchange = { sentAt: 0, answeredAt: performance.now() };
-  noteReadings(queryClient, [{ agentId: '1' }], answer as unknown as HostsStatus, exchange);
+  noteStatus(queryClient, 'connecting');
   await refreshHosts(queryClient, [], [record('requested', 'own')]);
   expect(read).toHaveBeenCalledTimes(1);
 });

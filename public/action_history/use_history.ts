@@ -10,7 +10,7 @@ import { useServices } from '../lib/services';
 import { HISTORY_KEY, isRecent, recentAction, type RecentAction } from './recent_actions';
 import { DEFAULT_STATE, historyQueryOf, summaryQueryOf, type HistoryState } from './history_state';
 import type { AgentReference } from '../../common/hosts/agent';
-import { shownOf } from '../host_status/host_statuses';
+import { shownOf, statusTimeOf } from '../host_status/host_statuses';
 import { isPending } from '../host_status/network_status';
 import { hostStatuses, noteFailed, refreshStatuses } from '../host_status/status_store';
 import type { ResponseApi } from '../lib/response_api';
@@ -168,6 +168,20 @@ export async function refreshHosts(
   await Promise.all(changed.map((host) => refreshes.get(keyOf(host))));
 }
 
+/** The records without an update after the shown status of their hosts was read. */
+export function includedInStatus<R extends ReadRecord & Pick<ActionRecord, 'updatedAt'>>(
+  queryClient: QueryClient,
+  records: readonly R[]
+): readonly R[] {
+  const known = hostStatuses(queryClient);
+  return records.filter(({ hosts, updatedAt }) =>
+    hosts.every((host) => {
+      const readAt = statusTimeOf(known, referenceTo(host));
+      return readAt === undefined || readAt >= updatedAt;
+    })
+  );
+}
+
 export interface LiveHistory {
   /** Undefined before the first answer. */
   readonly page: HistoryPage | undefined;
@@ -225,7 +239,9 @@ export function useHistoryPage(
     async queryFn({ signal }) {
       const before = queryClient.getQueryData<HistoryPage>(queryKey);
       const page = await api.actions(historyQueryOf(state, Date.now()), signal);
-      if (before !== undefined) await refreshHosts(queryClient, before.actions, page.actions);
+      // The first answer may contain an action that is newer than the status.
+      const earlier = before?.actions ?? includedInStatus(queryClient, page.actions);
+      await refreshHosts(queryClient, earlier, page.actions);
       return page;
     },
     enabled,

@@ -263,6 +263,13 @@ export const oldestStatusTime = (
     .flatMap((reference) => known.byReference.get(referenceKey(reference))?.asOf ?? [])
     .sort()[0];
 
+/** When the status of a host was read from SentinelOne, ISO 8601; undefined while it is unknown. */
+export function statusTimeOf(known: HostStatuses, reference: AgentReference): string | undefined {
+  const status = known.byReference.get(referenceKey(reference));
+  const id = foundAgent(status?.value)?.id ?? reference.agentId;
+  return (id === undefined ? undefined : known.byAgent.get(id)?.asOf) ?? status?.asOf;
+}
+
 /** Whether an action on one of the properties of a host is in progress. */
 export const isInProgress = (known: HostStatuses, reference: AgentReference): boolean =>
   HOST_PROPERTIES.some((property) => isPending(shownOf(known, reference, property)));
