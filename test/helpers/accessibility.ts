@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 /** WCAG 2.1 at levels A and AA, and what axe's authors recommend besides. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
-/** What EUI's own components do: elements of EUI 90.0.0 that its users can't change. */
+/** What EUI's own components do, in one of the tested versions: elements that its users can't change. */
 interface KnownViolation {
   /** Id of the rule in axe. */
   readonly rule: string;
@@ -28,6 +28,12 @@ const KNOWN_IN_EUI: readonly KnownViolation[] = [
     selector: '[class*="euiTextColor-subdued"], [class*="euiTextColor-subdued"] *',
     lowestContrast: 4.48,
     reason: "EUI's dark theme: its subdued text has a contrast of 4.49, where WCAG wants 4.5",
+  },
+  {
+    rule: 'color-contrast',
+    selector: '[class*="euiBadge-success"], [class*="euiBadge-success"] *',
+    lowestContrast: 4.36,
+    reason: 'The badge of the color `success` in EUI 104: white on #008a5e, a contrast of 4.37',
   },
   {
     rule: 'region',
