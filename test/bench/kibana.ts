@@ -12,7 +12,8 @@ import { benchKibanasStart } from './kibana_start';
  * `npm run bench:kibana`: what the plugin costs in a running official Kibana, the one that
  * `npm run test:kibana` uses (KIBANA_URL, SIMULATOR_URL, …). Prints figures, asserts nothing.
  * With BUILTIN_CONNECTOR, the id of a connector of Kibana's own type `.sentinelone` to the same simulator, it compares
- * the two; `npm run bench:kibana -- builtin` does nothing else.
+ * the two; `npm run bench:kibana -- builtin` does nothing else, and `npm run bench:kibana -- history` measures only the
+ * history.
  * With START_WITH and START_WITHOUT, two commands that start Kibana with and without the plugin and end
  * once it is available, and STOP, one that stops it, Kibana's own start is timed; nothing else then.
  */
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   try {
     [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
     await target.simulator.reset();
+    if (process.argv[2] === 'history') return await benchHistory(target);
     if (BUILTIN_CONNECTOR !== undefined) await benchBuiltIn(target, BUILTIN_CONNECTOR);
     if (process.argv[2] === 'builtin') return;
     await benchRoutes(target);

@@ -8,6 +8,8 @@ import { recordNumber } from './history_records';
 
 const SIZES = [1_000, 100_000] as const;
 const ROUNDS = 15;
+/** Rounds before these, which are not counted: the first ones compile code and open the index. */
+const WARM_UP = 5;
 const PER_WRITE = 5_000;
 const SPACE = 'sentinelone-response-bench';
 const INDEX = '/.kibana';
@@ -33,10 +35,10 @@ async function timeHistory(get: (path: string) => Promise<HttpAnswer>): Promise<
   await get(`${BASE}/actions`).catch(() => undefined);
   for (const [name, path] of Object.entries(ASKED)) {
     const times: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = -WARM_UP; round < ROUNDS; round++) {
       const { took, value } = await timed(() => get(`${BASE}${path}`));
       if (value.status !== 200) throw new Error(`${name}: ${value.status} ${value.text}`);
-      times.push(took);
+      if (round >= 0) times.push(took);
     }
     medians.push(median(times));
   }
