@@ -20,11 +20,15 @@ const MAPPED = IPv6.parse('::ffff:0:0');
 /** Whether the address is an IPv4 address. */
 const isIpv4Mapped = (address: IPv6): boolean => address.match(MAPPED, MAPPED_PREFIX);
 
+/** Asks the library only about what looks like one: it says no by throwing, which takes ten times as long. */
+const isIpv4 = (text: string): boolean =>
+  /^\d[\d.]+$/.test(text) && IPv4.isValidFourPartDecimal(text);
+
 /** Stricter than the library, which also reads octal and hexadecimal numbers, and IPv4 addresses with missing parts. */
 function parseAddress(text: string): IPv6 | undefined {
-  if (IPv4.isValidFourPartDecimal(text)) return IPv4.parse(text).toIPv4MappedAddress();
+  if (isIpv4(text)) return IPv4.parse(text).toIPv4MappedAddress();
   const lastGroup = text.slice(text.lastIndexOf(':') + 1);
-  if (lastGroup.includes('.') && !IPv4.isValidFourPartDecimal(lastGroup)) return undefined;
+  if (lastGroup.includes('.') && !isIpv4(lastGroup)) return undefined;
   // The library reads `::10.0.0.1` as `::ffff:10.0.0.1`.
   const v6 = text.replace(/^::(?=[^:]*\.)/, '0::');
   return IPv6.isValid(v6) ? IPv6.parse(v6) : undefined;
