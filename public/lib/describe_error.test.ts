@@ -48,6 +48,7 @@ it('describes any error', () => {
         expect(what).not.toBe('');
         expect(todo).not.toBe('');
       }
-    })
+    }),
+    { examples: [['', { toString: '' }, null]] }
   );
 });

@@ -18,7 +18,7 @@ export interface Problem extends ReasonText {
 /** Describes the error of a rejected request. Never throws. */
 export function describeError(error: unknown, tried: Tried = 'read'): Problem {
   const { response, body } = (error ?? {}) as Partial<IHttpFetchError<Partial<ResponseErrorBody>>>;
-  const status = response?.status;
+  const status = typeof response?.status === 'number' ? response.status : undefined;
   const errorText =
     typeof body?.message === 'string' && body.message.trim() !== '' ? body.message : undefined;
   const reason = body?.attributes?.reason;

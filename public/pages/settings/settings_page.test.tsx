@@ -259,7 +259,7 @@ describe('protection settings', () => {
     show({ mayChange: false });
     await screen.findByText(/You can view these settings but not change them/);
     expect(saveProtectionButton()).toBeDisabled();
-    expect(screen.getByLabelText('Remove old records')).toBeDisabled();
+    expect(await screen.findByLabelText('Remove old records')).toBeDisabled();
   });
 });
 
