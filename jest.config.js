@@ -27,6 +27,8 @@ const moduleNameMapper = {
 };
 
 const base = {
+  // One id for all projects in Node: they share the cache of compiled sources.
+  id: 'node',
   rootDir: __dirname,
   transform,
   moduleNameMapper,
@@ -42,11 +44,12 @@ module.exports = {
       displayName: 'unit',
       testEnvironment: 'node',
       testMatch: [
-        '<rootDir>/{common,server,scripts,docker,test/simulator,test/workbench}/**/*.test.ts',
+        '<rootDir>/{common,server,scripts,docker,test/simulator,test/libraries,test/workbench}/**/*.test.ts',
       ],
     },
     {
       ...base,
+      id: 'ui',
       displayName: 'ui',
       testEnvironment: 'jsdom',
       globalSetup: '<rootDir>/test/libraries/global_setup.cjs',

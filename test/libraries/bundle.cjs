@@ -26,6 +26,10 @@ const {
 const ROOT = join(__dirname, '..', '..');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'test-libraries');
 
+const EMOTION = join(__dirname, 'emotion.cjs');
+const EMOTION_RUNTIME = join(__dirname, 'emotion_runtime.cjs');
+const REMEMBER = join(__dirname, 'remember.cjs');
+
 /** What each package's name stands for, where that is not the package itself. */
 const BROWSER_PACKAGES = {
   '@elastic/charts': '@elastic/charts',
@@ -91,6 +95,23 @@ const noStackTraces = {
   },
 };
 
+/** Modules of EUI that compute styles and colors from a theme and a few words. */
+const COMPUTES_STYLES =
+  /eui[\\/]test-env[\\/](components[\\/].*\.styles|services[\\/]color[\\/](contrast|manipulation))\.js$/;
+/** Elements without styles, and without computing them. */
+const noStyles = {
+  name: 'no-styles',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^@emotion\/react$/ }, ({ importer }) =>
+      importer === EMOTION ? undefined : { path: EMOTION }
+    );
+    bundler.onLoad({ filter: COMPUTES_STYLES }, ({ path }) => ({
+      contents: `${readFileSync(path, 'utf8')}\nrequire(${JSON.stringify(REMEMBER)})(exports);`,
+      loader: 'js',
+    }));
+  },
+};
+
 /**
  * React 18 asks the module that it is in for Node's timers, of which a bundle has none, and warns about `ReactDOM.render`,
  * with which Kibana renders.
@@ -110,6 +131,12 @@ const reactInBundle = {
 };
 
 const NAME = selectedName();
+/**
+ * Component tests of the project's own EUI do without styles. Later ones keep them: EUI 121 makes classes itself, from
+ * what Emotion registers.
+ */
+const HAS_STYLES = folderOf(NAME, '@elastic/eui') !== ROOT;
+if (!HAS_STYLES) BROWSER_PACKAGES['@emotion/react/jsx-runtime'] = EMOTION_RUNTIME;
 /** React's major version. Kibana with React 18 renders as React 17 did, into roots of `ReactDOM.render`. */
 const IS_REACT_17 = folderOf(NAME, 'react') === ROOT;
 if (!IS_REACT_17) {
@@ -120,6 +147,9 @@ const INPUTS = [
   ...packageLists(NAME),
   __filename,
   join(__dirname, 'packages.cjs'),
+  EMOTION,
+  EMOTION_RUNTIME,
+  REMEMBER,
   join(__dirname, 'html_id_generator.ts'),
   join(__dirname, 'refractor.cjs'),
   join(__dirname, 'testing_library_18.cjs'),
@@ -165,7 +195,12 @@ async function buildLibraries() {
       legalComments: 'none',
       logLevel: 'error',
       outfile: join(unfinished, 'all.js'),
-      plugins: [replacements, packagesFrom(NAME), noStackTraces, reactInBundle],
+      plugins: [
+        replacements,
+        HAS_STYLES ? noStackTraces : noStyles,
+        packagesFrom(NAME),
+        reactInBundle,
+      ],
       stdin: {
         resolveDir: ROOT,
         contents: names
