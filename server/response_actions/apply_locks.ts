@@ -106,8 +106,9 @@ async function withEarlierRequester(
     }
   }
   return progress.map((entry): Progress => {
-    const by = isUnchanged(entry) ? asked.get(entry.result.agentId!) : undefined;
-    if (entry.kind !== 'end' || by?.action !== action) return entry;
+    if (!isUnchanged(entry)) return entry;
+    const by = asked.get(entry.result.agentId!);
+    if (by?.action !== action) return entry;
     const { username, since: requestedAt } = by;
     const detail = `${username} requested to ${ACTION_DEFINITIONS[action].words.verb} it at ${requestedAt}`;
     const requestedBefore = { username, requestedAt };
@@ -153,8 +154,9 @@ async function withReplacedReleases(
   }
   const pending = await pendingReleasesOn(ids);
   return progress.map((entry): Progress => {
-    const replacesReleaseOf = isUnchanged(entry) ? pending.get(entry.result.agentId!) : undefined;
-    if (replacesReleaseOf === undefined || entry.kind !== 'end') return entry;
+    if (!isUnchanged(entry)) return entry;
+    const replacesReleaseOf = pending.get(entry.result.agentId!);
+    if (replacesReleaseOf === undefined) return entry;
     return { kind: 'end', result: { ...entry.result, replacesReleaseOf } };
   });
 }
@@ -172,8 +174,9 @@ async function withoutOpenRequests(
   if (openRequestsOn === undefined || ids.length === 0) return progress;
   const open = await openRequestsOn(action, ids);
   return progress.map((entry): Progress => {
-    const before = isAwaiting(entry) ? open.get(entry.agent.id) : undefined;
-    if (before === undefined || !isAwaiting(entry)) return entry;
+    if (!isAwaiting(entry)) return entry;
+    const before = open.get(entry.agent.id);
+    if (before === undefined) return entry;
     const detail = `${before.username} requested approval at ${before.requestedAt}`;
     return {
       kind: 'end',

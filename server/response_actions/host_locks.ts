@@ -218,7 +218,6 @@ export function savedObjectHostLocks(
     hostLock: HostLock,
     sent: ReadonlySet<string>
   ): Promise<void> => {
-    if (held.size === 0) return;
     const all = [...held];
     try {
       const written = await write(
@@ -229,7 +228,7 @@ export function savedObjectHostLocks(
         })),
         { kind: 'replace' }
       );
-      const stuck = all.flatMap(([id], n) => (written[n]?.error === undefined ? [] : [id]));
+      const stuck = all.flatMap(([id], n) => (written[n]!.error === undefined ? [] : [id]));
       if (stuck.length > 0)
         log.warn(
           `${hostLock.actionId}: the locks of agents ${listText(stuck)} stay until they expire`
@@ -263,11 +262,10 @@ export function savedObjectHostLocks(
       const byAgent = new Map<string, LockedHosts>();
       const isReadAhead = (id: string): boolean =>
         options.ahead?.byDocument.has(documentIdOf(tenant, id)) ?? false;
-      let wasContested = false;
       try {
         const first = [agentIds, hostLock, readAt, held, byAgent, options] as const;
         let contested = await takeFirst(...first);
-        wasContested = contested.length > 0;
+        const wasContested = contested.length > 0;
         for (const id of held.keys()) if (!byAgent.has(id)) byAgent.set(id, { kind: 'held' });
         for (let round = 0; contested.length > 0; round++) {
           if (round === ROUNDS) fail('too many actions on it at once');
@@ -276,15 +274,15 @@ export function savedObjectHostLocks(
             round === 0 && !isReadAhead(id) ? 'after_agent' : 'again'
           );
         }
+        return {
+          byAgent,
+          wasContested,
+          release: (sent) => release(held, hostLock, new Set(sent)),
+        };
       } catch (error) {
         await release(held, hostLock, new Set());
         throw error;
       }
-      return {
-        byAgent,
-        wasContested,
-        release: (sent) => release(held, hostLock, new Set(sent)),
-      };
     },
     async lastOn(agentIds, property) {
       if (agentIds.length === 0) return new Map();
@@ -292,14 +290,14 @@ export function savedObjectHostLocks(
         (await read(agentIds)).flatMap(
           ({ agentId, attributes, error }): Array<[string, LastHostLock]> => {
             if (error !== undefined || attributes.isReplaceable) return [];
-            const { after, releasedAt, previous } = attributes;
-            const before = previous[property];
+            const before = attributes.previous[property];
             if (propertyOf(attributes) !== property) {
               return before === undefined ? [] : [[agentId, before]];
             }
-            const isDoubted = releasedAt === null && after !== null && before !== undefined;
+            // A released lock has no `after`.
+            const after = attributes.after === null ? undefined : before;
             return [
-              [agentId, { ...keptLockIn(attributes), ...(isDoubted ? { after: before } : {}) }],
+              [agentId, { ...keptLockIn(attributes), ...(after === undefined ? {} : { after }) }],
             ];
           }
         )

@@ -72,13 +72,15 @@ async function sendGroup(
     const now = reread.agents.get(agent.id);
     const unread = reread.failed.get(agent.id);
     const named = namedBySentinelOne(agent);
-    if (now === undefined && unread !== undefined) {
+    if (unread !== undefined) {
       const detail = `The status after the command could not be read from SentinelOne: ${unread.detail ?? unread.reason}`;
       return { ...named, outcome: 'pending', reason: unread.reason, detail };
     }
-    const reached = now === undefined ? undefined : confirmedOutcome(action, now, requestedAt);
-    if (now !== undefined && reached === 'requested') return requestedResult(now);
-    if (reached === 'done') return { ...named, outcome: 'done' };
+    if (now !== undefined) {
+      const reached = confirmedOutcome(action, now, requestedAt);
+      if (reached === 'requested') return requestedResult(now);
+      if (reached === 'done') return { ...named, outcome: 'done' };
+    }
     const problem = problemWith(answer, targets);
     // If the agent does not show the command yet, the outcome is still open. Status reconciliation resolves it.
     return showsAcceptance || wasRefused(answer)
@@ -151,7 +153,7 @@ export async function sendAndRecord(
     const after = recordAfter(entry.record, ends, new Date(ports.clock()).toISOString());
     results.push(...after.record.hosts.map(resultOfHost));
     const isLast = n === groups.length - 1;
-    await Promise.all([write(entry, after), ...(isLast ? [release(results)] : [])]);
+    await Promise.all([write(entry, after), isLast ? release(results) : undefined]);
   }
   return results;
 }
