@@ -91,13 +91,14 @@ async function readHosts(
 
 /** Decides what to do with each remaining host. */
 function decisionsFor(
-  { groups }: TimedAction,
+  action: TimedAction,
   { readings, later, lastLocks, activities }: KnownState,
   starts: FirstSeen,
   { clock, nodeStoppedAfter }: Pick<ReleasePorts, 'clock' | 'nodeStoppedAfter'>
 ): ReadonlyMap<string, Decision> {
+  const { groups } = action;
   const [isolation] = groups;
-  const attempts = isolation.automaticRelease?.attempts ?? 0;
+  const { attempts } = releaseOf(action);
   const ownActionIds = releaseActionIdsOf(isolation.actionId, attempts);
   const now = clock();
   const mayBeRunning = ({ actionId, since }: HostLock): boolean =>
@@ -106,7 +107,7 @@ function decisionsFor(
     hostsLeft(groups).map((host): [string, Decision] => {
       const { agentId } = host;
       const lastLock = lastLocks.get(agentId);
-      const reading = readings.get(agentId) ?? { kind: 'absent' };
+      const reading = readings.get(agentId)!;
       return [
         agentId,
         decide({

@@ -122,9 +122,7 @@ export const writeEnd = (
 
 /** Whether the attempts have lasted so long that the task gives up. */
 const isGivenUp = ({ groups: [{ releaseAt }] }: TimedAction, now: number): boolean =>
-  releaseAt !== undefined &&
-  releaseAt !== null &&
-  now - Date.parse(releaseAt) > RELEASE_RETRY_PERIOD;
+  now - Date.parse(releaseAt ?? '') > RELEASE_RETRY_PERIOD;
 
 /** Returns the record of a release that finally could not be sent. */
 function recordOfFailure(
