@@ -14,7 +14,7 @@ const ISOLATE = '/internal/sentinelone_response/hosts/_isolate';
 export async function benchIsolate(): Promise<void> {
   const rows: string[][] = [];
   for (const size of SIZES) {
-    // A workbench each: hosts that were acted on a moment ago are read once more.
+    // A workbench each, because hosts that were isolated stay isolated.
     const workbench = await startWorkbench({ simulator: { fleet: size, latencyMs: LATENCY_MS } });
     const simulator = workbench.simulator!;
     try {
