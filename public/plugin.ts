@@ -1,10 +1,18 @@
-import type { CoreSetup, CoreStart, Plugin } from '@kbn/core/public';
+import type { AppUnmount, CoreSetup, CoreStart, Plugin } from '@kbn/core/public';
 import { i18n } from '@kbn/i18n';
 import type { TriggersAndActionsUIPublicPluginSetup } from '@kbn/triggers-actions-ui-plugin/public';
-import { PLUGIN_ID, PLUGIN_NAME } from '../common/lib/constants';
+import { DAY, PLUGIN_ID, PLUGIN_NAME } from '../common/lib/constants';
+import type { ViewQuestion } from '../common/api/view';
 import { once } from '../common/lib/once';
 import { connectorType } from './connector/connector_type';
-import { extendKibana, type HostPlugins } from './kibana_extensions/extend_kibana';
+import {
+  extendKibana,
+  flyouts,
+  type HostPlugins,
+  type Load,
+} from './kibana_extensions/extend_kibana';
+import { askView, type AskedView } from './lib/ask_view';
+import { attempt } from './kibana_extensions/failures';
 import { BrowserIntegrations } from './lib/browser_integrations';
 import type { KibanaPlugins, Services } from './lib/services';
 
@@ -38,15 +46,20 @@ export class SentinelOneResponsePlugin implements Plugin<
 
   setup(core: CoreSetup<KibanaPlugins>, plugins: SetupDependencies): void {
     const integrations = new BrowserIntegrations();
+    const asked: AskedView[] = [];
+    const ask = (question: ViewQuestion) =>
+      attempt(() => void asked.push(askView(core.http, question)));
     const services = once<Services>(async () => {
+      const { createServices } = await import('./lib/services');
       // The services are used only after Kibana has started, so this resolves immediately.
       const [start, startPlugins] = await core.getStartServices();
-      return (await import('./lib/services')).createServices(start, startPlugins, integrations);
+      return createServices(start, startPlugins, integrations, asked);
     });
+    const load: Load = async (chunk, use) => use(...(await Promise.all([chunk(), services()])));
     integrations.register('connector_form', () =>
       plugins.triggersActionsUi.actionTypeRegistry.register(connectorType(services))
     );
-    this.atStart = extendKibana(plugins, services, () => core.notifications, integrations);
+    this.atStart = extendKibana(plugins, load, ask, () => core.notifications, integrations);
     integrations.register('app', () =>
       core.application.register({
         id: PLUGIN_ID,
@@ -72,12 +85,18 @@ export class SentinelOneResponsePlugin implements Plugin<
             i18n.translate('sentineloneResponse.deepLink.setup', { defaultMessage: 'Set up' })
           ),
         ],
-        mount: async (params) => {
-          const [{ mountApp }, given] = await Promise.all([
-            import('./kibana_extensions/lazy_flyouts'),
-            services(),
-          ]);
-          return mountApp(given, params);
+        mount(params) {
+          const { pathname, search } = params.history.location;
+          // What the Alerts and the Hosts page ask first in their default state.
+          const first: Readonly<Record<string, ViewQuestion>> = {
+            '/': { alerts: { from: new Date(Date.now() - DAY).toISOString() } },
+            '/hosts': { isolated: {} },
+          };
+          const question = first[pathname];
+          if (!search && question) ask(question);
+          return load(flyouts, ({ mountApp }, given) =>
+            mountApp(given, params)
+          ) as Promise<AppUnmount>;
         },
       })
     );

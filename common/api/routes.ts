@@ -9,7 +9,7 @@ import {
 } from '../hosts/alert';
 import { alertIdCodec, hostNameCodec } from './connector';
 import { momentCodec, serverMomentCodec } from '../lib/moment';
-import { LIMITS } from '../lib/constants';
+import { LIMITS, VIEW_PATH } from '../lib/constants';
 import { releaseTimesCodec } from '../hosts/protection_settings';
 import { closedObject, listOf, oneOf, refine, stringThat, wholeNumber } from '../lib/validation';
 
@@ -17,8 +17,6 @@ import { closedObject, listOf, oneOf, refine, stringThat, wholeNumber } from '..
  * Paths, bodies and responses of the internal routes. Those of actions are in `ACTION_DEFINITIONS`, their bodies are
  * `HOST_ACTION_INPUT`.
  */
-
-export const INTERNAL_API_VERSION = '1';
 
 export const ROUTE = {
   alerts: '/internal/sentinelone_response/alerts',
@@ -47,6 +45,7 @@ export const ROUTE = {
   casesOfAlerts: '/internal/sentinelone_response/cases/_of_alerts',
   retentionSettings: '/internal/sentinelone_response/retention_settings',
   protectionPreview: '/internal/sentinelone_response/protection_settings/_preview',
+  view: VIEW_PATH,
   setup: '/internal/sentinelone_response/setup',
   setupAlert: '/internal/sentinelone_response/setup/_alert',
   dryRun: '/internal/sentinelone_response/setup/_dry_run',
@@ -128,7 +127,8 @@ const agentReferenceFields = closedObject(
   {},
   { uuid: agentUuidCodec, agentId: agentIdCodec }
 );
-const agentReferenceCodec = refine(agentReferenceFields, ({ uuid, agentId }) =>
+/** An agent by its UUID, its id or both. */
+export const agentReferenceCodec = refine(agentReferenceFields, ({ uuid, agentId }) =>
   uuid === undefined && agentId === undefined ? {} : undefined
 );
 

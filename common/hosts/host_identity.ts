@@ -1,5 +1,6 @@
 import type { Agent, AgentReference } from './agent';
 import type { AlertContext } from './alert';
+import { LIMITS } from '../lib/constants';
 
 /**
  * The identity of a host: the UUID and id of its agent, and the names that it may have. `AgentReference` is the part
@@ -70,6 +71,24 @@ export const identityInResult = ({ uuid, agentId, name }: HostIdentity) => ({
 export function agentReferenceOf({ uuid, agentId }: HostIdentity): AgentReference | undefined {
   if (uuid === undefined && agentId === undefined) return undefined;
   return { ...(uuid === undefined ? {} : { uuid }), ...(agentId === undefined ? {} : { agentId }) };
+}
+
+/** A key that is the same for the same reference. UUIDs and ids contain no slash. */
+export const referenceKey = ({ uuid = '', agentId = '' }: AgentReference): string =>
+  `${uuid}/${agentId}`;
+
+/** The agent that an alert identifies, or undefined. */
+export const referenceOfAlert = (alert: AlertHostFields): AgentReference | undefined =>
+  agentReferenceOf(identityOfAlertHost(alert));
+
+/** The distinct agents of a page of alerts, up to the limit of one status query. */
+export function referencesOfAlerts(alerts: readonly AlertHostFields[]): readonly AgentReference[] {
+  const byKey = new Map<string, AgentReference>();
+  for (const alert of alerts) {
+    const reference = referenceOfAlert(alert);
+    if (reference !== undefined) byKey.set(referenceKey(reference), reference);
+  }
+  return [...byKey.values()].slice(0, LIMITS.agentsPerStatus);
 }
 
 /** The names that the host may have; none if the identity has no name. */

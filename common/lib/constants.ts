@@ -15,6 +15,10 @@ export const PLUGIN_ID = 'sentineloneResponse';
 export const PLUGIN_VERSION = version;
 export const PLUGIN_NAME = 'SentinelOne Response';
 
+/** The version of the internal routes, and the path of the one that the bundle of every page of Kibana contains. */
+export const INTERNAL_API_VERSION = '1';
+export const VIEW_PATH = '/internal/sentinelone_response/_view';
+
 /** The connector type. Ids with a leading dot are Kibana's own, and `.sentinelone` is taken. */
 export const CONNECTOR_TYPE_ID = 'sentinelone-response';
 export const CONNECTOR_TYPE_TITLE = PLUGIN_NAME;

@@ -154,7 +154,8 @@ export function historyFilterOf(state: HistoryState, now: number): HistoryFilter
     to,
     ...rest
   } = state;
-  return { ...rest, ...limitsOf({ from, to }, now) };
+  const { from: start, ...end } = limitsOf({ from, to }, now);
+  return { ...rest, ...(start === undefined || from === ALL_TIME ? {} : { from: start }), ...end };
 }
 
 export const historyQueryOf = (state: HistoryState, now: number): HistoryQuery => ({

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FC } from 'react';
 import { EuiFlexGroup, EuiFlexItem, EuiSkeletonText, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { AgentReference } from '../../common/hosts/agent';
+import { RECENT_ACTIONS } from '../../common/api/view';
 import { summaryIn, type ListedRecord } from '../../common/actions/record_summary';
 import { DetailsList } from '../components/details_list';
 import { ExpandableText } from '../components/expandable_text';
@@ -21,9 +22,9 @@ import { useHostStatuses } from '../host_status/status_store';
 import { useFormatTime } from '../lib/format_date';
 import { useHistoryPage, type LiveHistory } from './use_history';
 
-const SHOWN = 5;
+const SHOWN = RECENT_ACTIONS.perPage;
 /** The filter of the latest actions on a host; `host` is its agent id, or else its UUID. */
-export const RECENT: HistoryState = { ...DEFAULT_STATE, from: ALL_TIME, perPage: SHOWN };
+export const RECENT: HistoryState = { ...DEFAULT_STATE, ...RECENT_ACTIONS, from: ALL_TIME };
 
 /** The latest actions of all lists, each once, as the first list contains it. */
 export function latestOf(

@@ -5,6 +5,7 @@ import {
   type AgentReference,
   type HostStatus,
 } from '../../common/hosts/agent';
+import { referenceKey } from '../../common/hosts/host_identity';
 import type { ActionAnswer } from '../../common/api/cases';
 import {
   HOST_PROPERTIES,
@@ -22,12 +23,9 @@ import {
   type OptimisticStatus,
   type ReadStatus,
 } from './optimistic_status';
-import { isNotBefore, momentBetween, momentDuring, type Exchange, type Moment } from './moment';
+import type { Exchange } from '../lib/first_answers';
+import { isNotBefore, momentBetween, momentDuring, type Moment } from './moment';
 import { isPending, LISTED_PROPERTY, shownStatusOf, type ShownStatus } from './network_status';
-
-/** A key that is the same for the same reference. UUIDs and ids contain no slash. */
-export const referenceKey = ({ uuid = '', agentId = '' }: AgentReference): string =>
-  `${uuid}/${agentId}`;
 
 /**
  * The status of hosts in the browser: the newest reading of each, and the requests that SentinelOne accepted since. All

@@ -1,4 +1,5 @@
 import type { ServerMoment } from '../../common/lib/moment';
+import type { Exchange } from '../lib/first_answers';
 
 /**
  * When something happened in SentinelOne, as far as the browser can know: between two times on the clock of the Kibana
@@ -14,12 +15,6 @@ export interface Moment {
   /** Milliseconds on the browser's clock (`performance.now()`): not before, and not after. */
   readonly earliest: number;
   readonly latest: number;
-}
-
-/** When the browser sent a request, and when it got the answer. */
-export interface Exchange {
-  readonly sentAt: number;
-  readonly answeredAt: number;
 }
 
 /**

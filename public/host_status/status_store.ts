@@ -18,7 +18,7 @@ import {
   type FailedAction,
   type HostStatuses,
 } from './host_statuses';
-import type { Exchange } from './moment';
+import type { Exchange } from '../lib/first_answers';
 
 /** The first part of the keys of all status queries. */
 export const HOSTS_STATUS_KEY = 'sentineloneResponse.hostsStatus';

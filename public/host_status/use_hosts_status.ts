@@ -55,7 +55,8 @@ export const hostsStatusQuery = (
     const fresh = needsNewReading(hostStatuses(queryClient), agents);
     const sentAt = performance.now();
     const answer = await api.hostsStatus(agents, { fresh, signal });
-    noteReadings(queryClient, agents, answer, { sentAt, answeredAt: performance.now() });
+    const { exchange = { sentAt, answeredAt: performance.now() } } = answer;
+    noteReadings(queryClient, agents, answer, exchange);
     return { answers: (answers += 1) };
   },
   retry: (count: number, error: unknown): boolean => {

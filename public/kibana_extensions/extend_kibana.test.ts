@@ -9,9 +9,17 @@ import { fakeToasts } from '../../test/helpers/ui/fake_toasts';
 import { createTypeRegistry } from '../../test/workbench/browser/host/plugins/type_registry';
 import { BrowserIntegrations } from '../lib/browser_integrations';
 import type { Services } from '../lib/services';
-import { extendKibana, type HostPlugins } from './extend_kibana';
+import { extendKibana, type HostPlugins, type Load } from './extend_kibana';
 
 const services = () => Promise.reject(new Error('The services are not loaded'));
+
+/** Loads a chunk together with these services. */
+const loadWith =
+  (given: () => Promise<Services>): Load =>
+  async (chunk, use) =>
+    use(...(await Promise.all([chunk(), given()])));
+const load = loadWith(services);
+const ask = jest.fn();
 
 const { toasts, shown } = fakeToasts();
 const notifications = () => ({ toasts });
@@ -27,7 +35,8 @@ it('registers the attachment type of cases, and loads nothing for it', () => {
   const types: ExternalReferenceAttachmentType[] = [];
   extendKibana(
     { cases: { attachmentFramework: { registerExternalReference: (type) => types.push(type) } } },
-    services,
+    load,
+    ask,
     notifications,
     new BrowserIntegrations()
   );
@@ -54,7 +63,7 @@ it('does not warn about features that later versions of Kibana lack, and reports
     unifiedDocViewer: {},
   };
   const integrations = new BrowserIntegrations();
-  extendKibana(without as never, services, notifications, integrations);
+  extendKibana(without as never, load, ask, notifications, integrations);
   expect(integrations.unavailable).toEqual([
     { integration: 'alerts_table' },
     { integration: 'doc_viewer' },
@@ -68,7 +77,8 @@ it('reports nothing missing if Kibana runs without the plugins', () => {
   const integrations = new BrowserIntegrations();
   extendKibana(
     { triggersActionsUi: { alertsTableConfigurationRegistry: { register: () => {} } } as never },
-    services,
+    load,
+    ask,
     notifications,
     integrations
   );
@@ -99,7 +109,8 @@ describe('a part that cannot be loaded', () => {
     const { application } = fakeServices().core;
     extendKibana(
       plugins,
-      given,
+      loadWith(given),
+      ask,
       notifications,
       new BrowserIntegrations()
     )({ application } as CoreStart);
@@ -164,7 +175,9 @@ describe('a part that cannot be loaded', () => {
     const icon = screen.getByRole('button', { name: 'Show SentinelOne host' });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(given).not.toHaveBeenCalled();
+    expect(ask).not.toHaveBeenCalled();
     fireEvent.click(icon);
+    expect(ask.mock.calls).toEqual([[{ alertId: 'a1' }]]);
     await waitFor(() => expect(shown).toEqual([NOT_LOADED]));
   });
 });

@@ -10,6 +10,7 @@ import { BULK_LABELS } from '../../common/actions/bulk_labels';
 import type { ActionName } from '../../common/actions/action_name';
 import type { BrowserIntegrations } from '../lib/browser_integrations';
 import type { Services } from '../lib/services';
+import type { ViewQuestion } from '../../common/api/view';
 import { extendAlertsTables, type BulkItem } from './alerts_table';
 import { addDocViewerTab } from './doc_viewer';
 import { registerCaseView } from './case_view';
@@ -28,19 +29,28 @@ export interface HostPlugins {
 }
 
 const parts = () => import('./lazy_parts');
+/** Also contains the app. */
+export const flyouts = () => import('./lazy_flyouts');
 type Parts = Awaited<ReturnType<typeof parts>>;
 type ComponentName = 'docViewTabOf' | 'caseEventOf' | 'caseAttachmentOf';
 type PropsOf<Name extends ComponentName> =
   Awaited<ReturnType<Parts[Name]>> extends FC<infer Props extends object> ? Props : never;
 
+/** Loads a chunk and the services at once, and passes both to `use`. */
+export type Load<Result = Promise<unknown>> = <Chunk>(
+  chunk: () => Promise<Chunk>,
+  use: (loaded: Chunk, services: Services) => unknown
+) => Result;
+
 /**
  * Adds the plugin's actions to Kibana's pages, if the page supports it, for users with the privilege to view hosts.
- * Returns a function to call when Kibana starts. Loaded with every page, so it registers only what loads the rest on
+ * `ask` asks for what a flyout needs, while its code is loaded. Returns a function to call when Kibana starts. Loaded with every page, so it registers only what loads the rest on
  * demand. Each addition is registered separately; neither this function nor the returned one throws.
  */
 export function extendKibana(
   { cases, triggersActionsUi, uiActions, unifiedDocViewer }: HostPlugins,
-  services: () => Promise<Services>,
+  load: Load,
+  ask: (question: ViewQuestion) => void,
   notifications: () => NotificationsSetup,
   integrations: BrowserIntegrations
 ): (start: CoreStart) => void {
@@ -50,16 +60,16 @@ export function extendKibana(
   const onNotLoaded = showLoadFailure(notifications);
   const part = <Name extends ComponentName>(name: Name, onFailure?: typeof onNotLoaded) =>
     lazyWithErrorBoundary(
-      async () =>
+      () =>
         // TypeScript cannot infer the component's properties from the name.
-        (await parts())[name](await services()) as unknown as ComponentType<PropsOf<Name>>,
+        load(parts, (loaded, services) => loaded[name](services)) as unknown as Promise<
+          ComponentType<PropsOf<Name>>
+        >,
       onFailure
     );
   /** After a click. */
-  const open = (show: (loaded: Parts, given: Services) => void): void => {
-    parts()
-      .then(async (loaded) => show(loaded, await services()))
-      .catch(onNotLoaded);
+  const open: Load<void> = (chunk, show) => {
+    load(chunk, show).catch(onNotLoaded);
   };
   const bulkItem = (action: ActionName, label: string): BulkItem => ({
     key: `${PLUGIN_ID}Bulk-${action}`,
@@ -68,7 +78,8 @@ export function extendKibana(
       defaultMessage: '{label}: select alerts one by one',
       values: { label },
     }),
-    onSelect: (alertIds) => open(({ openBulk }, given) => openBulk(given, { action, alertIds })),
+    onSelect: (alertIds) =>
+      open(flyouts, ({ openBulkFlyout }, given) => openBulkFlyout(given, { action, alertIds })),
   });
   const label = i18n.translate('sentineloneResponse.showHost', {
     defaultMessage: 'Show SentinelOne host',
@@ -80,9 +91,10 @@ export function extendKibana(
       bulkItems: (Object.keys(BULK_LABELS) as ActionName[]).map((action) =>
         bulkItem(action, BULK_LABELS[action]())
       ),
-      RowAction: rowAction(label, (alert) =>
-        open(({ openAlert }, given) => openAlert(given, alert))
-      ),
+      RowAction: rowAction(label, (alert) => {
+        ask({ alertId: alert.alertId });
+        open(flyouts, ({ openAlertFlyout }, given) => openAlertFlyout(given, alert));
+      }),
     })
   );
   integrations.register('doc_viewer', () =>
@@ -100,11 +112,13 @@ export function extendKibana(
     integrations.register('take_action_menu', () => {
       mayView = Boolean(application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY_VIEW]);
       if (mayView)
-        whenMenuOpens(async (button) => (await parts()).startInMenu(await services(), button));
+        whenMenuOpens((button) =>
+          load(parts, ({ startInMenu }, services) => startInMenu(services, button))
+        );
     });
     integrations.register('cell_actions', () =>
       addCellAction(mayView && uiActions, label, (cell) =>
-        open(({ openCell }, given) => openCell(given, cell))
+        open(parts, ({ openCell }, given) => openCell(given, cell))
       )
     );
   };

@@ -21,6 +21,7 @@ import {
 import { TakeActionItem } from '../actions/take_action_button';
 import { actionLabel, chooseHostLabel } from '../actions/texts';
 import { actionsWithoutStatus } from '../actions/without_status';
+import { useFirstAnswers } from '../lib/use_first_answers';
 import { useWaitStage } from '../host_status/slow_answer';
 
 /** A label, with the plugin's name if Security has items with the same labels for its own connector. */
@@ -56,6 +57,9 @@ export const TakeActionMenuItem: FC<{
     options?: { readonly isWithoutStatus: boolean }
   ) => void;
 }> = ({ alert: context, followsBuiltInItem, onSelect }) => {
+  useFirstAnswers(
+    context.alertId === undefined ? undefined : { alertId: context.alertId, statusOnly: true }
+  );
   const { data: alert, error } = useAlert(context.alertId);
   const isSeveral = hostsToChooseFrom(context, alert) !== undefined;
   const subject = hostSubjectOf(context, alert);

@@ -29,11 +29,11 @@ import type {
 } from '../../common/api/hosts';
 import type { ActionName } from '../../common/actions/action_name';
 import type { RecordedAction } from '../../common/actions/record';
+import { INTERNAL_API_VERSION } from '../../common/lib/constants';
 import {
   actionAttachPath,
   actionPath,
   alertPath,
-  INTERNAL_API_VERSION,
   ROUTE,
   type AlertsById,
   type AlertsPage,
@@ -42,7 +42,10 @@ import {
   type HostsFind,
   type HostsStatus,
 } from '../../common/api/routes';
+import type { ViewQuestion, ViewRoute } from '../../common/api/view';
 import { visibleText } from '../../common/lib/text';
+import { askView, type AskedView } from './ask_view';
+import { FirstAnswers, type Exchange, type FirstAnswer } from './first_answers';
 
 /**
  * Whether an id, once encoded, can be a segment of a URL path. Browsers resolve `.` and `..` even if they are
@@ -51,8 +54,13 @@ import { visibleText } from '../../common/lib/text';
 const isPathSegment = (id: string): boolean =>
   id !== '' && id !== '.' && id !== '..' && !/\p{Cs}/u.test(id);
 
+/** An answer, and when it was asked for and arrived if that was with other answers. */
+export type TimedAnswer<Body> = Body & { readonly exchange?: Exchange };
+
 /** The plugin's routes for the pages. Every function rejects with Kibana's `IHttpFetchError`. */
 export interface ResponseApi {
+  /** Asks for what a page or flyout needs first, in one request. The functions below take their answers from it. */
+  prepare(question: ViewQuestion): void;
   alerts(query: AlertsQuery, signal?: AbortSignal): Promise<AlertsPage>;
   alert(alertId: string, signal?: AbortSignal): Promise<AlertDetails>;
   /** Up to 1,000 alerts by their ids: those that exist and that the user may read. */
@@ -64,11 +72,14 @@ export interface ResponseApi {
   hostsStatus(
     agents: readonly AgentReference[],
     options?: { readonly fresh?: boolean; readonly signal?: AbortSignal }
-  ): Promise<HostsStatus>;
+  ): Promise<TimedAnswer<HostsStatus>>;
   /** A page of the hosts of the tenant, in SentinelOne's order. */
   hosts(query: HostsQuery, signal?: AbortSignal): Promise<HostsPage>;
   /** A page of the hosts that SentinelOne reports as isolated, isolating or releasing. */
-  isolatedHosts(query: IsolatedQuery, signal?: AbortSignal): Promise<IsolatedHostsPage>;
+  isolatedHosts(
+    query: IsolatedQuery,
+    signal?: AbortSignal
+  ): Promise<TimedAnswer<IsolatedHostsPage>>;
   /** All matching hosts, as a table for spreadsheets. */
   isolatedHostsCsv(filter: IsolatedFilter, signal?: AbortSignal): Promise<string>;
   /** The agents of hosts with exactly this name, ignoring case. */
@@ -124,45 +135,91 @@ const invalidIdError = (id: string): Promise<never> =>
     })
   );
 
-/** The routes, called with Kibana's HTTP client. */
-export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi {
+/** The routes, called with Kibana's HTTP client. `asked` is what was asked before this code was loaded. */
+export function responseApi(
+  http: Pick<HttpSetup, 'get' | 'post'>,
+  asked: AskedView[] = []
+): ResponseApi {
   const version = INTERNAL_API_VERSION;
+  const firstAnswers = new FirstAnswers(asked, (question) => askView(http, question));
+  /** The answer that came with others, or that of the route. */
+  const first = <A>(
+    route: ViewRoute,
+    question: unknown,
+    request: () => Promise<A>,
+    bodyOf: (answer: FirstAnswer) => A = ({ body }) => body as A
+  ): Promise<A> =>
+    firstAnswers
+      .take(route, question)
+      ?.then((answer) => (answer === undefined ? request() : bodyOf(answer))) ?? request();
+  /** The same, with the times of the request that it came with. */
+  const timed = <A extends object>(
+    ...[route, question, request]: Parameters<typeof first<TimedAnswer<A>>>
+  ): Promise<TimedAnswer<A>> =>
+    first(route, question, request, ({ body, exchange }) => ({ ...(body as A), exchange }));
+  /** After a change, answers from before are not used. */
+  const changing = async <A>(answer: Promise<A>): Promise<A> => {
+    firstAnswers.forget();
+    try {
+      return await answer;
+    } finally {
+      firstAnswers.forget();
+    }
+  };
   const post = <A>(path: string, body: unknown, signal?: AbortSignal): Promise<A> =>
     http.post<A>(path, { version, body: JSON.stringify(body), signal });
   return {
-    alerts: (query, signal) => http.get(ROUTE.alerts, { version, query: { ...query }, signal }),
+    prepare: (question) => firstAnswers.prepare(question),
+    alerts: (query, signal) =>
+      first('alerts', query, () =>
+        http.get(ROUTE.alerts, { version, query: { ...query }, signal })
+      ),
     alert: (alertId, signal) =>
       isPathSegment(alertId)
-        ? http.get(alertPath(alertId), { version, signal })
+        ? first('alert', alertId, () => http.get(alertPath(alertId), { version, signal }))
         : invalidIdError(alertId),
     alertsById: (alertIds, signal) => post(ROUTE.alertsById, { alertIds }, signal),
     alertsHosts: (alertIds, signal) => post(ROUTE.alertsHosts, { alertIds }, signal),
-    connection: (signal) => http.get(ROUTE.connection, { version, signal }),
-    hostsStatus: (agents, { fresh = false, signal } = {}) =>
-      post(ROUTE.hostsStatus, { agents, ...(fresh ? { fresh } : {}) }, signal),
+    connection: (signal) =>
+      first('connection', null, () => http.get(ROUTE.connection, { version, signal })),
+    hostsStatus: (agents, { fresh = false, signal } = {}) => {
+      const request = () =>
+        post<HostsStatus>(ROUTE.hostsStatus, { agents, ...(fresh ? { fresh } : {}) }, signal);
+      return fresh ? request() : timed('hostsStatus', { agents }, request);
+    },
     hosts: (query, signal) => http.get(ROUTE.hosts, { version, query: { ...query }, signal }),
     isolatedHosts: (query, signal) =>
-      http.get(ROUTE.isolatedHosts, { version, query: { ...query }, signal }),
+      timed('isolatedHosts', query, () =>
+        http.get(ROUTE.isolatedHosts, { version, query: { ...query }, signal })
+      ),
     isolatedHostsCsv: (filter, signal) =>
       http.get(ROUTE.isolatedHostsCsv, { version, query: { ...filter }, signal }),
     findHosts: (name, signal) => post(ROUTE.hostsFind, { name }, signal),
-    performAction: (action, params) => resultOf(post(ACTION_DEFINITIONS[action].route, params)),
-    actions: (query, signal) => http.get(ROUTE.actions, { version, query: { ...query }, signal }),
+    performAction: (action, params) =>
+      changing(resultOf(post(ACTION_DEFINITIONS[action].route, params))),
+    actions: (query, signal) =>
+      first('actions', query, () =>
+        http.get(ROUTE.actions, { version, query: { ...query }, signal })
+      ),
     action: (actionId, signal) =>
       actionIdCodec.is(actionId)
         ? http.get(actionPath(actionId), { version, signal })
         : invalidIdError(actionId),
     requests: (query, signal) =>
-      http.get(ROUTE.approvals, { version, query: { ...query }, signal }),
+      first('approvals', query, () =>
+        http.get(ROUTE.approvals, { version, query: { ...query }, signal })
+      ),
     decide: (actionId, decision, comment) =>
-      resultOf(
-        post<RecordedAction>(
-          ROUTE[decision].replace('{actionId}', encodeURIComponent(actionId)),
-          decision === 'withdraw' ? {} : { comment }
+      changing(
+        resultOf(
+          post<RecordedAction>(
+            ROUTE[decision].replace('{actionId}', encodeURIComponent(actionId)),
+            decision === 'withdraw' ? {} : { comment }
+          )
         )
       ),
     changeRelease: (actionId, change, body) =>
-      post(ROUTE[change].replace('{actionId}', encodeURIComponent(actionId)), body),
+      changing(post(ROUTE[change].replace('{actionId}', encodeURIComponent(actionId)), body)),
     actionsSummary: (query, signal) =>
       http.get(ROUTE.actionsSummary, { version, query: { ...query }, signal }),
     actionsCsv: (filter, signal) =>

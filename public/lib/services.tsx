@@ -2,6 +2,7 @@ import { createContext, useContext, type FC, type ReactNode } from 'react';
 import { QueryClient } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
 import type { TriggersAndActionsUIPublicPluginStart } from '@kbn/triggers-actions-ui-plugin/public';
+import type { AskedView } from './ask_view';
 import { BrowserIntegrations } from './browser_integrations';
 import { describeError } from './describe_error';
 import { responseApi, type ResponseApi } from './response_api';
@@ -37,11 +38,15 @@ function mayHelpToRepeat(error: unknown): boolean {
   return reason === undefined && status >= 500 && status !== GATEWAY_TIMEOUT;
 }
 
-/** The services for one Kibana. Pages and flyouts share them, including their cached data. */
+/**
+ * The services for one Kibana. Pages and flyouts share them, including their cached data. `asked` is what was asked before
+ * they were loaded.
+ */
 export function createServices(
   core: CoreStart,
   plugins?: KibanaPlugins,
-  integrations = new BrowserIntegrations()
+  integrations = new BrowserIntegrations(),
+  asked: AskedView[] = []
 ): Services {
   const queryClient = new QueryClient({
     defaultOptions: {
@@ -60,7 +65,7 @@ export function createServices(
   });
   return {
     core,
-    api: responseApi(core.http),
+    api: responseApi(core.http, asked),
     queryClient,
     integrations,
     addConnectorFlyout:

@@ -1,7 +1,7 @@
 import { useQuery, type Query, type QueryClient } from '@tanstack/react-query';
 import type { ActionName } from '../../common/actions/action_name';
 import type { ApprovalRequest, ApprovalsPage } from '../../common/api/approvals';
-import { LIMITS } from '../../common/lib/constants';
+import { OPEN_REQUESTS } from '../../common/api/view';
 import { describeError, type Problem } from './describe_error';
 import { useServices } from './services';
 import { useLastError } from './use_last_error';
@@ -64,7 +64,7 @@ export function useRequests(
   };
   const query = useQuery<ApprovalsPage>({
     queryKey: KEY,
-    queryFn: ({ signal }) => api.requests({ perPage: LIMITS.actionsPerPage }, signal),
+    queryFn: ({ signal }) => api.requests(OPEN_REQUESTS, signal),
     enabled,
     refetchInterval: interval as (
       page: ApprovalsPage | undefined,

@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { BUNDLED_PACKAGES, pluginBundleOf, SHARED_MODULES } from './externals';
 
@@ -26,14 +27,40 @@ module.exports = { Fragment, jsx, jsxs: jsx };
  */
 const ENTRY_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   '@elastic/eui': ['EuiButtonIcon', 'EuiToolTip'],
-  '@kbn/i18n': ['i18n'],
   react: ['Component', 'createElement', 'Fragment', 'lazy', 'Suspense'],
+};
+
+/**
+ * Texts have ids that begin with `sentineloneResponse.`, and default messages. The entry writes that once, in a function
+ * that replaces `i18n.translate` in its sources.
+ */
+const I18N = '@kbn/i18n';
+const TEXTS_OF_ENTRY = `
+const { i18n } = __kbnSharedDeps__.${SHARED_MODULES[I18N]};
+export const translate = (id, { m: defaultMessage, ...values }) =>
+  i18n.translate('sentineloneResponse.' + id, { defaultMessage, ...values });
+`;
+const shortTexts: Plugin = {
+  name: 'short-texts',
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes(`import { i18n } from '${I18N}'`)) return undefined;
+      const contents = source
+        .replace('import { i18n }', 'import { translate }')
+        .replace(/\bi18n\.translate\((\s*)'sentineloneResponse\./g, "translate($1'")
+        .replace(/\bdefaultMessage:/g, 'm:');
+      return { contents, loader: 'ts' };
+    });
+  },
 };
 
 const inChunks = (path: string): string =>
   `module.exports = __kbnSharedDeps__.${SHARED_MODULES[path]};`;
 const inEntry = (path: string): string =>
-  `export const { ${(ENTRY_MEMBERS[path] ?? []).join(', ')} } = __kbnSharedDeps__.${SHARED_MODULES[path]};`;
+  path === I18N
+    ? TEXTS_OF_ENTRY
+    : `export const { ${(ENTRY_MEMBERS[path] ?? []).join(', ')} } = __kbnSharedDeps__.${SHARED_MODULES[path]};`;
 
 /**
  * Uses the modules that Kibana shares, and refuses modules that are neither shared by Kibana nor meant to be bundled.
@@ -123,7 +150,7 @@ export async function buildBrowserBundle({
     absWorkingDir: root,
     bundle: true,
     minify,
-    target: 'es2020',
+    target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
     jsx: 'automatic',
@@ -142,7 +169,7 @@ export async function buildBrowserBundle({
       footer: { js: '})();' },
       outfile: entry,
       write,
-      plugins: [lazyFilesOutside(fileOf), fromKibana(inEntry)],
+      plugins: [lazyFilesOutside(fileOf), shortTexts, fromKibana(inEntry)],
     });
 
   const lazy = new Set<string>();

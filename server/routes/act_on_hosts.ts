@@ -14,7 +14,7 @@ import {
   type ActionResult,
 } from '../../common/actions/outcome';
 import { releaseTimeIn, releaseTimeProblem } from '../../common/api/release_time';
-import { INTERNAL_API_VERSION } from '../../common/api/routes';
+import { INTERNAL_API_VERSION } from '../../common/lib/constants';
 import { decode, describeProblems } from '../../common/lib/validation';
 import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
 import { readCallerAndPrivileges, privilegesToAct } from '../connector/caller';

@@ -1,12 +1,11 @@
 import { i18n } from '@kbn/i18n';
 import { hostsOfAlerts } from '../../common/hosts/hosts_of_alerts';
-import { API_PRIVILEGE, LIMITS } from '../../common/lib/constants';
+import { API_PRIVILEGE, INTERNAL_API_VERSION, LIMITS } from '../../common/lib/constants';
 import {
   alertParamsCodec,
   alertsByIdBodyCodec,
   alertsHostsBodyCodec,
   alertsQueryCodec,
-  INTERNAL_API_VERSION,
   ROUTE,
 } from '../../common/api/routes';
 import {

@@ -17,8 +17,12 @@ import {
   requestsPageOf,
   type RequestsPage,
 } from '../../common/api/public_api';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
-import { API_PRIVILEGE, APPROVE_SUB_ACTION } from '../../common/lib/constants';
+import { ROUTE } from '../../common/api/routes';
+import {
+  API_PRIVILEGE,
+  APPROVE_SUB_ACTION,
+  INTERNAL_API_VERSION,
+} from '../../common/lib/constants';
 import { ApprovalError } from '../approvals/approve_request';
 import { declineRequest, withdrawRequest } from '../approvals/close_request';
 import { callerOf, approvalProblem } from '../connector/caller';
@@ -27,6 +31,7 @@ import { isWithinResultWindow } from '../history/history_store';
 import {
   requires,
   namespaceOf,
+  type AskedRoute,
   type HandlerContext,
   type RouteDependencies,
   type RoutePorts,
@@ -39,6 +44,31 @@ import { actionNotFound, pageTooFar } from './history';
 
 type HandlerDependencies = Pick<RouteDependencies, 'logger' | 'portsReady'>;
 
+/** The requests that await approval in the request's space, oldest first. */
+export async function readRequests(
+  { request, ports }: Pick<AskedRoute, 'request' | 'ports'>,
+  { agentId, ...paging }: ApprovalsQuery
+): Promise<ApprovalsPage> {
+  const { historyOf, spaceIdOf, usernameOf, clock } = ports;
+  const { actions, total, page, perPage } = await historyOf(namespaceOf(spaceIdOf(request))).page({
+    ...paging,
+    outcome: 'awaiting_approval',
+    sortOrder: 'asc',
+    ...(agentId === undefined ? {} : { host: agentId }),
+  });
+  const now = clock();
+  const username = usernameOf(request);
+  return {
+    requests: actions.map((action) => ({
+      ...action,
+      isOwn: username !== undefined && mayBeSamePerson(action.actor, { username }),
+      isExpired: action.approval === undefined || isExpired(action.approval, now),
+    })),
+    ...{ total, page, perPage },
+    asOf: new Date(now).toISOString(),
+  };
+}
+
 /** Responds with the requests that await approval, oldest first, so that none is overlooked. */
 const listHandler =
   (
@@ -50,27 +80,8 @@ const listHandler =
       if (!isWithinResultWindow(request.query)) {
         return response.badRequest({ body: { message: pageTooFar() } });
       }
-      const { historyOf, spaceIdOf, usernameOf, clock } = await portsReady();
-      const { agentId, ...paging } = request.query;
-      const found = await historyOf(namespaceOf(spaceIdOf(request))).page({
-        ...paging,
-        outcome: 'awaiting_approval',
-        sortOrder: 'asc',
-        ...(agentId === undefined ? {} : { host: agentId }),
-      });
-      const now = clock();
-      const username = usernameOf(request);
-      const { actions, total, page, perPage } = found;
-      const body = bodyOf({
-        requests: actions.map((action) => ({
-          ...action,
-          isOwn: username !== undefined && mayBeSamePerson(action.actor, { username }),
-          isExpired: action.approval === undefined || isExpired(action.approval, now),
-        })),
-        ...{ total, page, perPage },
-        asOf: new Date(now).toISOString(),
-      });
-      return response.ok({ body });
+      const found = await readRequests({ request, ports: await portsReady() }, request.query);
+      return response.ok({ body: bodyOf(found) });
     } catch (error) {
       return answerError(error, response, logger);
     }

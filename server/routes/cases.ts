@@ -9,10 +9,10 @@ import {
   type CasesById,
 } from '../../common/api/cases';
 import type { CaseAttachment } from '../../common/actions/case_attachment';
-import { API_PRIVILEGE } from '../../common/lib/constants';
+import { API_PRIVILEGE, INTERNAL_API_VERSION } from '../../common/lib/constants';
 import { actionParamsCodec } from '../../common/api/history';
 import { wholeAction } from '../../common/actions/record';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import { ROUTE } from '../../common/api/routes';
 import { listText } from '../../common/lib/text';
 import { attachToCases, caseErrorOf } from '../cases/attach_to_cases';
 import type { CasesOfUser } from '../cases/cases_of_user';

@@ -1,6 +1,6 @@
 import type { RequestHandler } from '@kbn/core/server';
 import { i18n } from '@kbn/i18n';
-import { API_PRIVILEGE, LIMITS } from '../../common/lib/constants';
+import { API_PRIVILEGE, INTERNAL_API_VERSION, LIMITS } from '../../common/lib/constants';
 import {
   actionParamsCodec,
   historyFilterCodec,
@@ -11,10 +11,10 @@ import {
 } from '../../common/api/history';
 import type { ActionsPage } from '../../common/api/public_api';
 import { wholeAction } from '../../common/actions/record';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import { ROUTE } from '../../common/api/routes';
 import { csvOf } from '../history/csv';
 import { isAfterSupported, isWithinResultWindow } from '../history/history_store';
-import { requires, namespaceOf, type RouteDependencies } from './route_context';
+import { requires, namespaceOf, type AskedRoute, type RouteDependencies } from './route_context';
 import { routeValidation } from '../kibana/validation';
 import { answerError } from './error_response';
 
@@ -41,6 +41,20 @@ const today = (now: number): string => new Date(now).toISOString().slice(0, 10);
 
 type HandlerDependencies = Pick<RouteDependencies, 'logger' | 'portsReady'>;
 
+/** A page of the history of the request's space. */
+export function readActions(
+  { request, ports }: Pick<AskedRoute, 'request' | 'ports'>,
+  { mine, ...query }: HistoryQuery
+): Promise<HistoryPage> {
+  const { historyOf, spaceIdOf, usernameOf } = ports;
+  // Without security, users have no names, so all records match.
+  const user = mine === undefined ? query.user : usernameOf(request);
+  return historyOf(namespaceOf(spaceIdOf(request))).page({
+    ...query,
+    ...(user === undefined ? {} : { user }),
+  });
+}
+
 /** Responds with a page of the history in the form that `bodyOf` returns. */
 export const pageHandler =
   (
@@ -55,12 +69,7 @@ export const pageHandler =
       if (!isAfterSupported(request.query)) {
         return response.badRequest({ body: { message: unsupportedCursorText() } });
       }
-      const { historyOf, spaceIdOf, usernameOf } = await portsReady();
-      const history = historyOf(namespaceOf(spaceIdOf(request)));
-      const { mine, ...query } = request.query;
-      // Without security, users have no names, so all records match.
-      const user = mine === undefined ? query.user : usernameOf(request);
-      const page = await history.page({ ...query, ...(user === undefined ? {} : { user }) });
+      const page = await readActions({ request, ports: await portsReady() }, request.query);
       return response.ok({ body: bodyOf(page) });
     } catch (error) {
       return answerError(error, response, logger);

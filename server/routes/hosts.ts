@@ -1,17 +1,24 @@
 import { getAgentsResultCodec } from '../../common/api/connector';
 import { hostsQueryCodec, type HostsPage } from '../../common/api/hosts';
 import type { Agent } from '../../common/hosts/agent';
-import { API_PRIVILEGE } from '../../common/lib/constants';
+import { API_PRIVILEGE, INTERNAL_API_VERSION } from '../../common/lib/constants';
 import {
   hostsStatusBodyCodec,
-  INTERNAL_API_VERSION,
   ROUTE,
   hostsFindBodyCodec,
+  type HostsStatus,
+  type HostsStatusBody,
 } from '../../common/api/routes';
 import { markIsolatedOutside } from '../host_status/isolated_outside';
 import type { FetchAgents } from '../host_status/host_status_query';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
-import { requires, namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
+import {
+  requires,
+  namespaceOf,
+  type AskedRoute,
+  type RouteDependencies,
+  type RoutePorts,
+} from './route_context';
 import { answerError } from './error_response';
 import {
   executeRead,
@@ -21,6 +28,42 @@ import {
 } from './execute_sub_action';
 import { findHosts, filtersOf, kindOf, pageParams } from '../hosts/search_hosts';
 import { CURSOR_REFUSED, cursorScope, readCursor } from '../connector/get_agents';
+
+/** The live status of agents. Throws if there is not exactly one connector, and what the status cache throws. */
+export async function readHostsStatus(
+  { context, request, ports }: AskedRoute,
+  { agents, fresh = false }: HostsStatusBody
+): Promise<HostsStatus> {
+  const { clock, connectorsIn, spaceIdOf, hostStatusCacheOf, warnings } = ports;
+  const spaceId = spaceIdOf(request);
+  const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceId)));
+  const actionsClient = await (await context.actions).getActionsClient();
+  const ask: FetchAgents = async (params) => {
+    const id = connector.id;
+    return (await executeRead(actionsClient, id, 'getAgents', params, getAgentsResultCodec)).agents;
+  };
+  const status = await hostStatusCacheOf(spaceId, connector).statusOf(agents, {
+    // Without security, users cannot be distinguished, so each request counts as its own user.
+    user: ports.userKeyOf(request) ?? ports.newId(),
+    authorize: () => ports.ensureMayExecute(request),
+    ask,
+    fresh,
+  });
+  const body = { ...status, tenant: connector.tenant ?? '' };
+  const { tenant } = connector;
+  if (tenant === undefined) return body;
+  const about = `isolations in ${tenant}`;
+  try {
+    const { lastOn } = ports.hostLocksOf(tenant);
+    const hosts = await markIsolatedOutside(status.hosts, lastOn, clock());
+    warnings.over(about);
+    return { ...body, hosts };
+  } catch (error) {
+    // Return the status without this information.
+    warnings.warn(about, `The host locks could not be read: ${String(error)}`);
+    return body;
+  }
+}
 
 /**
  * `POST …/hosts/_status`: the live status of up to 100 agents, from calls to SentinelOne that are
@@ -37,37 +80,8 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
     async (context, request, response) => {
       try {
         const ports = await portsReady();
-        const { clock, connectorsIn, spaceIdOf, hostStatusCacheOf, warnings } = ports;
-        const spaceId = spaceIdOf(request);
-        const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceId)));
-        const actionsClient = await (await context.actions).getActionsClient();
-        const ask: FetchAgents = async (params) => {
-          const id = connector.id;
-          return (await executeRead(actionsClient, id, 'getAgents', params, getAgentsResultCodec))
-            .agents;
-        };
-        const { agents, fresh = false } = request.body;
-        const status = await hostStatusCacheOf(spaceId, connector).statusOf(agents, {
-          // Without security, users cannot be distinguished, so each request counts as its own user.
-          user: ports.userKeyOf(request) ?? ports.newId(),
-          authorize: () => ports.ensureMayExecute(request),
-          ask,
-          fresh,
-        });
-        const body = { ...status, tenant: connector.tenant ?? '' };
-        const { tenant } = connector;
-        if (tenant === undefined) return response.ok({ body });
-        const about = `isolations in ${tenant}`;
-        try {
-          const { lastOn } = ports.hostLocksOf(tenant);
-          const hosts = await markIsolatedOutside(status.hosts, lastOn, clock());
-          warnings.over(about);
-          return response.ok({ body: { ...body, hosts } });
-        } catch (error) {
-          // Return the status without this information.
-          warnings.warn(about, `The host locks could not be read: ${String(error)}`);
-          return response.ok({ body });
-        }
+        const body = await readHostsStatus({ context, request, ports }, request.body);
+        return response.ok({ body });
       } catch (error) {
         return answerError(error, response, logger);
       }

@@ -11,14 +11,15 @@ import {
   getAgentsResultCodec,
   getIsolationActivitiesResultCodec,
 } from '../../common/api/connector';
-import { API_PRIVILEGE } from '../../common/lib/constants';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import { API_PRIVILEGE, INTERNAL_API_VERSION } from '../../common/lib/constants';
+import { ROUTE } from '../../common/api/routes';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
 import type { IsolatedReading } from '../hosts/isolated_hosts';
 import { isolatedCsv, figuresOf, matchingHosts, sitesOf } from '../hosts/isolated_list';
 import {
   requires,
   namespaceOf,
+  type AskedRoute,
   type HandlerContext,
   type RouteDependencies,
   type RoutePorts,
@@ -32,11 +33,11 @@ const mayView = requires(API_PRIVILEGE.view);
 const PER_PAGE = 25;
 
 /** Returns the isolated hosts that the caller may see, and the tenant's origin. */
-async function readIsolated(
-  context: HandlerContext,
-  request: KibanaRequest<unknown, unknown, unknown>,
-  ports: RoutePorts
-): Promise<IsolatedReading & { readonly tenant: string }> {
+async function readIsolated({
+  context,
+  request,
+  ports,
+}: AskedRoute): Promise<IsolatedReading & { readonly tenant: string }> {
   const { connectorsIn, spaceIdOf, isolatedHostsOf } = ports;
   const spaceId = spaceIdOf(request);
   const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceId)));
@@ -53,6 +54,24 @@ async function readIsolated(
   return { ...reading, tenant: connector.tenant ?? '' };
 }
 
+/** A page of the isolated hosts that the caller may see. */
+export async function readIsolatedPage(
+  asked: AskedRoute,
+  { page = 1, perPage = PER_PAGE, ...filter }: IsolatedQuery
+): Promise<IsolatedHostsPage> {
+  const { hosts, ...reading } = await readIsolated(asked);
+  const matching = matchingHosts(hosts, filter, callerOf(asked.request, asked.ports));
+  return {
+    ...reading,
+    hosts: matching.slice((page - 1) * perPage, page * perPage),
+    total: matching.length,
+    page,
+    perPage,
+    figures: figuresOf(hosts),
+    sites: sitesOf(hosts),
+  };
+}
+
 /** Responds with a page of the isolated hosts, for the plugin's pages and the public API. */
 export const isolatedPageHandler =
   ({
@@ -67,18 +86,7 @@ export const isolatedPageHandler =
   async (context, request, response) => {
     try {
       const ports = await portsReady();
-      const { hosts, ...reading } = await readIsolated(context, request, ports);
-      const { page = 1, perPage = PER_PAGE, ...filter } = request.query;
-      const matching = matchingHosts(hosts, filter, callerOf(request, ports));
-      const body: IsolatedHostsPage = {
-        ...reading,
-        hosts: matching.slice((page - 1) * perPage, page * perPage),
-        total: matching.length,
-        page,
-        perPage,
-        figures: figuresOf(hosts),
-        sites: sitesOf(hosts),
-      };
+      const body = await readIsolatedPage({ context, request, ports }, request.query);
       return response.ok({ body });
     } catch (error) {
       return answerError(error, response, logger);
@@ -125,7 +133,7 @@ export function registerIsolatedHostsRoutes({
     async (context, request, response) => {
       try {
         const ports = await portsReady();
-        const { hosts, asOf } = await readIsolated(context, request, ports);
+        const { hosts, asOf } = await readIsolated({ context, request, ports });
         const filter: IsolatedFilter = request.query;
         return response.ok({
           body: isolatedCsv(matchingHosts(hosts, filter, callerOf(request, ports))),

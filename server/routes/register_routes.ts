@@ -16,6 +16,7 @@ import {
   registerRetentionSettingsRoutes,
 } from './settings_routes';
 import { registerPublicApi } from './public_api';
+import { registerViewRoute } from './view';
 import type { RouteDependencies, HandlerContext } from './route_context';
 import type { RequestHandler, VersionedRoute } from '@kbn/core/server';
 import { reasonText } from '../../common/actions/describe_reason';
@@ -83,5 +84,6 @@ export function registerRoutes(given: RouteDependencies): void {
   registerRetentionSettingsRoutes(dependencies);
   registerProtectionSettingsRoutes(dependencies);
   registerSetupRoutes(dependencies);
+  registerViewRoute(dependencies);
   registerPublicApi(dependencies);
 }

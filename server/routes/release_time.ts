@@ -12,8 +12,8 @@ import {
 import { actionParamsCodec } from '../../common/api/history';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
 import { releaseTimeIn, releaseTimeProblem } from '../../common/api/release_time';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
-import { API_PRIVILEGE } from '../../common/lib/constants';
+import { ROUTE } from '../../common/api/routes';
+import { API_PRIVILEGE, INTERNAL_API_VERSION } from '../../common/lib/constants';
 import { changeRelease } from '../automatic_release/change_release';
 import { callerOf, isAutomation, UNKNOWN_ACTOR } from '../connector/caller';
 import {

@@ -117,6 +117,13 @@ export interface RoutePorts {
   readonly userKeyOf: (request: KibanaRequest) => string | undefined;
 }
 
+/** A request that reads, with what answers it. */
+export interface AskedRoute {
+  readonly context: HandlerContext;
+  readonly request: KibanaRequest<unknown, unknown, unknown>;
+  readonly ports: RoutePorts;
+}
+
 export interface RouteDependencies {
   /** Registers routes that respond only in spaces that exist. */
   readonly router: Pick<IRouter<HandlerContext>, 'versioned'>;

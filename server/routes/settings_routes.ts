@@ -1,12 +1,12 @@
 import { i18n } from '@kbn/i18n';
 import type * as t from 'io-ts';
-import { API_PRIVILEGE } from '../../common/lib/constants';
+import { API_PRIVILEGE, INTERNAL_API_VERSION } from '../../common/lib/constants';
 import { requires, namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 import { routeValidation } from '../kibana/validation';
 import type { ChangeDescription, SettingsStore } from '../settings/settings_store';
 import { answerError } from './error_response';
 import type { KibanaRequest } from '@kbn/core/server';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import { ROUTE } from '../../common/api/routes';
 import { retentionSettingsCodec } from '../../common/api/retention_settings';
 import { describeRetentionChange, RETENTION_SETTINGS } from '../retention/retention_settings_store';
 import {

@@ -1,6 +1,6 @@
-import { API_PRIVILEGE } from '../../common/lib/constants';
+import { API_PRIVILEGE, INTERNAL_API_VERSION } from '../../common/lib/constants';
 import { testConnectionResultCodec, type TestConnectionResult } from '../../common/api/connector';
-import { INTERNAL_API_VERSION, ROUTE, type Connection } from '../../common/api/routes';
+import { ROUTE, type Connection } from '../../common/api/routes';
 import { ALERT_RULE, THREAT_RULE, type SetupRule } from '../../common/hosts/detection_rules';
 import {
   dryRunParamsCodec,
@@ -13,7 +13,13 @@ import {
 import { newestAlertOf } from '../alerts/search_alerts';
 import { routeValidation } from '../kibana/validation';
 import { runCheck, findConnectors, findDocuments } from '../setup/setup_checks';
-import { requires, namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
+import {
+  requires,
+  namespaceOf,
+  type AskedRoute,
+  type RouteDependencies,
+  type RoutePorts,
+} from './route_context';
 import { answerError } from './error_response';
 import { executeRead, requireSingleConnector } from './execute_sub_action';
 import {
@@ -38,6 +44,20 @@ async function connectionOf(
   return { state: 'one', connector: only, commentRequired, maxHosts, automaticRelease };
 }
 
+/** The connection of the request's space, and who asks. */
+export async function readConnection({
+  request,
+  ports,
+}: Pick<AskedRoute, 'request' | 'ports'>): Promise<Connection> {
+  const namespace = namespaceOf(ports.spaceIdOf(request));
+  const connectors = await ports.connectorsIn(namespace);
+  const user = ports.userKeyOf(request);
+  return {
+    ...(await connectionOf(connectors, namespace, ports)),
+    ...(user === undefined ? {} : { user }),
+  };
+}
+
 /**
  * `GET …/connection`: whether there is exactly one connector of the plugin's type in this space, whether an action
  * through it requires a comment, how many hosts it can have, and when it can end automatically.
@@ -51,15 +71,7 @@ export function registerConnectionRoute({ router, logger, portsReady }: RouteDep
       async (_context, request, response) => {
         try {
           const ports = await portsReady();
-          const namespace = namespaceOf(ports.spaceIdOf(request));
-          const connectors = await ports.connectorsIn(namespace);
-          const user = ports.userKeyOf(request);
-          return response.ok({
-            body: {
-              ...(await connectionOf(connectors, namespace, ports)),
-              ...(user === undefined ? {} : { user }),
-            },
-          });
+          return response.ok({ body: await readConnection({ request, ports }) });
         } catch (error) {
           return answerError(error, response, logger);
         }

@@ -26,6 +26,7 @@ describe('routes', () => {
     ['POST', '/alerts/_hosts', seen],
     ['GET', '/connection', seen],
     ['POST', '/hosts/_status', seen],
+    ['POST', '/_view', seen],
     ['GET', '/hosts', seen],
     ['GET', '/hosts/isolated', seen],
     ['POST', '/hosts/_isolate', acted],

@@ -29,7 +29,9 @@ import { ActionProgress, HostAnnouncer } from './action_progress';
 import { AlertDocument, AlertDetailsSection, SecurityAlertLink } from './alert_details';
 import { useAgentChoice, hostNotChosen, useHostChoice, HostChoicePanel } from './host_choice';
 import { HostPanel } from './host_panel';
-import { hostsToChooseFrom, hostSubjectOf } from '../../host_status/host_subject';
+import { hostsToChooseFrom, hostSubjectOf, referencesOf } from '../../host_status/host_subject';
+import type { ViewQuestion } from '../../../common/api/view';
+import { useFirstAnswers } from '../../lib/use_first_answers';
 import { SeverityBadge } from '../../components/alert_badges';
 import {
   isMissing,
@@ -47,6 +49,15 @@ const blockedReasonOf = (
   available: HostAndActions['available']
 ): string | undefined =>
   (available.find((one) => changeSameProperty(one.action, action)) ?? available[0]).disabledReason;
+
+/** What the flyout needs first; undefined if it identifies neither an alert nor an agent. */
+function firstQuestionOf(context: AlertContext): ViewQuestion | undefined {
+  const { alertId } = context;
+  if (alertId !== undefined) return { alertId };
+  const subjects = hostsToChooseFrom(context, undefined) ?? [hostSubjectOf(context, undefined)];
+  const agents = subjects.flatMap(referencesOf);
+  return agents.length === 0 ? undefined : { agents };
+}
 
 export interface AlertFlyoutContentProps {
   readonly context: AlertContext;
@@ -76,6 +87,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   const { alertId } = context;
   const [step, setStep] = useState(action);
   const [isWithoutStatus, setIsWithoutStatus] = useState(startsWithoutStatus);
+  useFirstAnswers(firstQuestionOf(context));
   const query = useAlert(alertId);
   const alert = query.data;
   const choice = useHostChoice(hostsToChooseFrom(context, alert), context.chosen);

@@ -14,9 +14,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useHistory, useLocation, useRouteMatch } from 'react-router-dom';
 import { REASON_CATALOG } from '../../../common/actions/reasons';
 import { LIMITS, PLUGIN_ID, SECOND } from '../../../common/lib/constants';
+import { referencesOfAlerts } from '../../../common/hosts/host_identity';
 import type { AlertsPage as AlertsPageData } from '../../../common/api/routes';
 import { OwnFailuresCallout } from '../../actions/own_failures_callout';
 import { AlertFlyoutContent } from '../../actions/single/alert_flyout';
+import { useFirstAnswers } from '../../lib/use_first_answers';
 import { useLastError } from '../../lib/use_last_error';
 import { ShortScreenStyle } from '../../components/responsive_styles';
 import { useConnection } from '../../host_status/use_connection';
@@ -29,7 +31,7 @@ import { openBulkFlyout } from '../../actions/bulk/bulk_flyout';
 import { TokenCallout } from '../setup/tokens_step';
 import { usePageTitle } from '../../lib/use_page_title';
 import { AlertsSearchBar, NewerAlerts } from './alerts_search_bar';
-import { AlertsTable, referencesIn } from './alerts_table';
+import { AlertsTable } from './alerts_table';
 import { NoAlertsPrompt, EMPTY_REFETCH_INTERVAL } from './no_alerts_prompt';
 import {
   alertsQueryOf,
@@ -100,10 +102,11 @@ export const AlertsPage: FC = () => {
           : false,
     refetchIntervalInBackground: false,
   });
+  useFirstAnswers({ alerts: alertsQueryOf(state, Date.now()) });
   const selection = useSelectedAlerts(maxHostsOf(connection));
   const mayAct = useMayAct();
   const alertsError = useLastError(queryKey, alerts);
-  const references = referencesIn(alerts.data?.alerts ?? []);
+  const references = referencesOfAlerts(alerts.data?.alerts ?? []);
   const hasConnector =
     connection !== undefined && 'state' in connection && connection.state === 'one';
   const live = useHostsStatus(references, { enabled: hasConnector });

@@ -10,7 +10,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import type { AgentReference, HostStatus } from '../../../common/hosts/agent';
 import type { AlertSortField, AlertSummary } from '../../../common/hosts/alert';
-import { LIMITS } from '../../../common/lib/constants';
+import { referenceKey, referenceOfAlert } from '../../../common/hosts/host_identity';
 import { listText } from '../../../common/lib/text';
 import type { AlertsPage } from '../../../common/api/routes';
 import { hostSubjectOf } from '../../host_status/host_subject';
@@ -22,7 +22,6 @@ import {
   type ShownStatus,
   StatusSkeleton,
 } from '../../host_status/network_status';
-import { referenceKey } from '../../host_status/host_statuses';
 import type { LiveStatus } from '../../host_status/use_hosts_status';
 import { useFormatTime } from '../../lib/format_date';
 import { changeOfTable, paginationOf, PAGE_SIZES, type PageState } from '../../lib/page_state';
@@ -35,25 +34,6 @@ import { TableMessage } from '../../components/table_message';
 import type { SelectionState } from '../../lib/selection';
 import { unselectableReason } from './selected_alerts';
 import { isModifiedClick } from '../../lib/kibana_link';
-
-/** The agent that an alert identifies, or undefined. */
-export function referenceOf({ agentUuid, agentId }: AlertSummary): AgentReference | undefined {
-  if (agentUuid === null && agentId === null) return undefined;
-  return {
-    ...(agentUuid === null ? {} : { uuid: agentUuid }),
-    ...(agentId === null ? {} : { agentId }),
-  };
-}
-
-/** The distinct agents of a page of alerts, up to the limit of one status query. */
-export function referencesIn(alerts: readonly AlertSummary[]): readonly AgentReference[] {
-  const byKey = new Map<string, AgentReference>();
-  for (const alert of alerts) {
-    const reference = referenceOf(alert);
-    if (reference !== undefined) byKey.set(referenceKey(reference), reference);
-  }
-  return [...byKey.values()].slice(0, LIMITS.agentsPerStatus);
-}
 
 export interface AlertsTableProps {
   readonly page: AlertsPage | undefined;
@@ -224,7 +204,7 @@ export const AlertsTable: FC<AlertsTableProps> = ({
     if (shown !== undefined) statuses.set(referenceKey(reference), { shown, status });
   });
   const statusCell = (alert: AlertSummary) => {
-    const reference = referenceOf(alert);
+    const reference = referenceOfAlert(alert);
     if (alert.hosts !== undefined) {
       return (
         <EuiText size="s" color="subdued">

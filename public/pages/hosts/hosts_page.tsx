@@ -26,6 +26,7 @@ import {
   HOSTS_KEY,
   HOSTS_ROUTE,
   isolatedFilterOf,
+  isolatedQueryOf,
   readHostsState,
   writeHostsState,
   type HostsState,
@@ -34,6 +35,7 @@ import {
 import { useServices } from '../../lib/services';
 import { type SelectionRules, useSelection } from '../../lib/selection';
 import { refreshRequests } from '../../lib/use_approval_requests';
+import { useFirstAnswers } from '../../lib/use_first_answers';
 import { usePageTitle } from '../../lib/use_page_title';
 import { ConnectionCallout, NoConnectorPrompt } from '../alerts/setup_prompt';
 import { TokenCallout } from '../setup/tokens_step';
@@ -136,6 +138,7 @@ export const HostsPage: FC = () => {
   const state = readHostsState(location.search);
   const title = i18n.translate('sentineloneResponse.hosts.title', { defaultMessage: 'Hosts' });
   usePageTitle(title);
+  useFirstAnswers(state.view === 'isolated' ? { isolated: isolatedQueryOf(state) } : {});
   const connection = useConnection();
   const mayAct = useMayAct();
   const maxHosts = maxHostsOf(connection);
@@ -212,12 +215,9 @@ export const HostsPage: FC = () => {
           <>
             <ConnectionCallout connection={connection} />
             <OwnFailuresCallout />
-            {hasConnector ? (
-              <>
-                <TokenCallout />
-                <View {...props} views={views} />
-              </>
-            ) : null}
+            {hasConnector ? <TokenCallout /> : null}
+            {/* The hosts are asked for together with the connector. */}
+            {hasConnector || connection === undefined ? <View {...props} views={views} /> : null}
           </>
         )}
       </EuiPageTemplate.Section>

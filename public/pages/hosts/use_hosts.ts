@@ -15,6 +15,7 @@ import {
   isSearchable,
   type HostsState,
 } from '../../lib/hosts_state';
+import type { Exchange } from '../../lib/first_answers';
 import { pollInterval } from '../../lib/poll_interval';
 import { useServices, type Services } from '../../lib/services';
 import { useAnswersSinceChange, useLastError } from '../../lib/use_last_error';
@@ -43,7 +44,7 @@ function noteListed(
     tenant,
     ageMs,
   }: { readonly asOf: string; readonly tenant: string; readonly ageMs: number },
-  sentAt: number
+  exchange: Exchange
 ): void {
   answerCount += 1;
   noteReadings(
@@ -60,7 +61,7 @@ function noteListed(
       tenant,
       receivedAt: { clock: `listed hosts ${answerCount}`, at: 0 },
     },
-    { sentAt, answeredAt: performance.now() }
+    exchange
   );
 }
 
@@ -126,7 +127,8 @@ export function useIsolatedHosts(state: HostsState): HostListQuery<IsolatedHosts
     async queryFn({ signal }) {
       const sentAt = performance.now();
       const page = await api.isolatedHosts(request, signal);
-      noteListed(services, page.hosts.map(markedAgent), page, sentAt);
+      const { exchange = { sentAt, answeredAt: performance.now() } } = page;
+      noteListed(services, page.hosts.map(markedAgent), page, exchange);
       return page;
     },
     keepPreviousData: true,
@@ -174,7 +176,15 @@ export function useAllHosts(
     async queryFn({ signal }) {
       const sentAt = performance.now();
       const page = await api.hosts(request, signal);
-      noteListed(services, page.hosts, { ...page, ageMs: 0 }, sentAt);
+      noteListed(
+        services,
+        page.hosts,
+        { ...page, ageMs: 0 },
+        {
+          sentAt,
+          answeredAt: performance.now(),
+        }
+      );
       return page;
     },
     enabled: isValid,

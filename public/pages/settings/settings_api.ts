@@ -5,7 +5,8 @@ import type {
   ProtectedHost,
 } from '../../../common/hosts/protection_settings';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../../common/api/public_api';
-import { INTERNAL_API_VERSION, ROUTE } from '../../../common/api/routes';
+import { INTERNAL_API_VERSION } from '../../../common/lib/constants';
+import { ROUTE } from '../../../common/api/routes';
 import type { RetentionSettings } from '../../../common/api/retention_settings';
 
 /** Settings as they were read, and their `ETag`, by which the server detects later changes. */

@@ -1,7 +1,8 @@
 import type { HttpStart, IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
 import { i18n } from '@kbn/i18n';
 import { PUBLIC_API_VERSION } from '../../../common/api/public_api';
-import { INTERNAL_API_VERSION, ROUTE } from '../../../common/api/routes';
+import { INTERNAL_API_VERSION } from '../../../common/lib/constants';
+import { ROUTE } from '../../../common/api/routes';
 import type { DryRunResult, NewestAlert, SetupStatus } from '../../../common/api/setup';
 import type { AgentReference } from '../../../common/hosts/agent';
 import type { ActionConnector } from '@kbn/triggers-actions-ui-plugin/public';

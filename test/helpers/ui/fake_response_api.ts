@@ -149,6 +149,9 @@ export class FakeResponseApi implements ResponseApi {
     this.connectionState = connection;
   }
 
+  /** Here, each part of a page asks for itself. */
+  prepare(): void {}
+
   /** Calls of one method so far. */
   count(method: Method): number {
     return this.calls.filter(([name]) => name === method).length;

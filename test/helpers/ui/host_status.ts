@@ -3,7 +3,7 @@ import type { ActionAnswer } from '../../../common/api/cases';
 import type { ActionName } from '../../../common/actions/action_name';
 import type { HostsStatus } from '../../../common/api/routes';
 import { agentWith, AGENT_ID, UUID } from '../sample_hosts';
-import type { Exchange } from '../../../public/host_status/moment';
+import type { Exchange } from '../../../public/lib/first_answers';
 
 /**
  * One host, several Kibana nodes with independent clocks, and the answers that a browser receives from them. All times

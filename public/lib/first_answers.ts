@@ -1,0 +1,140 @@
+import { hashQueryKey } from '@tanstack/react-query';
+import {
+  ALERTS_DEFAULTS,
+  type ViewAnswer,
+  type ViewQuestion,
+  type ViewRoute,
+} from '../../common/api/view';
+import type { AlertsQuery } from '../../common/api/routes';
+import { SECOND } from '../../common/lib/constants';
+import { isRecord } from '../../common/lib/is_record';
+import type { AskedView } from './ask_view';
+
+/** When the browser sent a request, and when it got the answer. */
+export interface Exchange {
+  readonly sentAt: number;
+  readonly answeredAt: number;
+}
+
+/** An answer of a route that came with those of other routes. */
+export interface FirstAnswer {
+  readonly body: unknown;
+  readonly exchange: Exchange;
+}
+
+/** How long (ms) an answer may be used after it arrived: until the code of the page is loaded. */
+const MAX_AGE = 5 * SECOND;
+/** Milliseconds between the starts of two time ranges that end now and are the same to the user. */
+const SAME_TIME = 10 * SECOND;
+
+const hashOf = (value: unknown): string => hashQueryKey([value]);
+
+function isSameTime(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return Math.abs(Date.parse(one) - Date.parse(other)) <= SAME_TIME;
+}
+
+function isSameAlerts(one: AlertsQuery, other: AlertsQuery): boolean {
+  const [a, b] = [one, other].map(({ from: _, to: __, ...query }) =>
+    hashOf({ ...ALERTS_DEFAULTS, ...query })
+  );
+  return a === b && isSameTime(one.from, other.from) && isSameTime(one.to, other.to);
+}
+
+/** Whether two questions to a route have the same answer. */
+const isSameQuestion = (route: ViewRoute, one: unknown, other: unknown): boolean =>
+  route === 'alerts' && isRecord(one) && isRecord(other)
+    ? isSameAlerts(one, other)
+    : hashOf(one) === hashOf(other);
+
+function isSameView(
+  { alerts: one, ...rest }: ViewQuestion,
+  { alerts: other, ...others }: ViewQuestion
+): boolean {
+  if (hashOf(rest) !== hashOf(others)) return false;
+  return one === undefined || other === undefined ? one === other : isSameAlerts(one, other);
+}
+
+/** Whether the answer to `question` may contain an answer of the route. */
+function mayAnswer(
+  { alerts, alertId, agents, isolated, statusOnly = false }: ViewQuestion,
+  route: ViewRoute
+): boolean {
+  switch (route) {
+    case 'connection':
+      return true;
+    case 'approvals':
+      return !statusOnly;
+    case 'alerts':
+      return alerts !== undefined;
+    case 'alert':
+      return alertId !== undefined;
+    case 'hostsStatus':
+      return alerts !== undefined || alertId !== undefined || agents !== undefined;
+    case 'actions':
+      return !statusOnly && (alertId !== undefined || agents !== undefined);
+    case 'isolatedHosts':
+      return isolated !== undefined;
+  }
+}
+
+/**
+ * The answers that pages and flyouts have asked for in one request, until their parts use them. Each is used once, by the
+ * first part that asks the same question, instead of a request of its own.
+ */
+export class FirstAnswers {
+  private readonly used = new WeakSet<ViewAnswer>();
+
+  /** `asked` is what was asked before this code was loaded; more may be added to it. */
+  constructor(
+    private readonly asked: AskedView[],
+    private readonly ask: (question: ViewQuestion) => AskedView
+  ) {}
+
+  /** Asks, unless the same was just asked. */
+  prepare(question: ViewQuestion): void {
+    const now = performance.now();
+    const isJustAsked = ({ sentAt, question: asked }: AskedView) =>
+      now - sentAt < MAX_AGE && isSameView(asked, question);
+    if (!this.asked.some(isJustAsked)) this.asked.push(this.ask(question));
+  }
+
+  /** The answer to this question; undefined if it was not asked, or if the request has not answered it. */
+  take(route: ViewRoute, question: unknown): Promise<FirstAnswer | undefined> | undefined {
+    const asked = this.asked.filter((one) => mayAnswer(one.question, route));
+    return asked.length === 0 ? undefined : this.find(asked, route, question);
+  }
+
+  /** Discards all answers, because something has changed. */
+  forget(): void {
+    this.asked.length = 0;
+  }
+
+  private async find(
+    asked: readonly AskedView[],
+    route: ViewRoute,
+    question: unknown
+  ): Promise<FirstAnswer | undefined> {
+    for (const one of asked) {
+      const [view, answeredAt] = (await one.answer) ?? [undefined, Number.NEGATIVE_INFINITY];
+      if (performance.now() - answeredAt > MAX_AGE) this.remove(one);
+      // It may have been discarded in the meantime.
+      if (view === undefined || !this.asked.includes(one)) continue;
+      const answer = view.answers.find(
+        (given) =>
+          given.route === route &&
+          !this.used.has(given) &&
+          isSameQuestion(route, given.question, question)
+      );
+      if (answer === undefined) continue;
+      this.used.add(answer);
+      return { body: answer.body, exchange: { sentAt: one.sentAt, answeredAt } };
+    }
+    return undefined;
+  }
+
+  private remove(asked: AskedView): void {
+    const at = this.asked.indexOf(asked);
+    if (at >= 0) this.asked.splice(at, 1);
+  }
+}
