@@ -87,13 +87,13 @@ export class SentinelOneResponsePlugin implements Plugin<
         ],
         mount(params) {
           const { pathname, search } = params.history.location;
-          // What the Alerts and the Hosts page ask first in their default state.
-          const first: Readonly<Record<string, ViewQuestion>> = {
-            '/': { alerts: { from: new Date(Date.now() - DAY).toISOString() } },
-            '/hosts': { isolated: {} },
-          };
-          const question = first[pathname];
-          if (!search && question) ask(question);
+          // What the Alerts and the Hosts page ask first in their default state. The path is empty or `/` for alerts.
+          if (!search) {
+            if (pathname === '/hosts') ask({ isolated: {} });
+            if (pathname.length < 2) {
+              ask({ alerts: { from: new Date(Date.now() - DAY).toISOString() } });
+            }
+          }
           return load(flyouts, ({ mountApp }, given) =>
             mountApp(given, params)
           ) as Promise<AppUnmount>;

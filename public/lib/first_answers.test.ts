@@ -1,5 +1,4 @@
-import type { View, ViewQuestion } from '../../common/api/view';
-import { RECENT_ACTIONS } from '../../common/api/view';
+import { RECENT_ACTIONS, type View, type ViewQuestion } from '../../common/api/view';
 import { httpError } from '../../test/helpers/ui/http_error';
 import { askView, type AskedView } from './ask_view';
 import { responseApi } from './response_api';

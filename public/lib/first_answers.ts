@@ -1,6 +1,7 @@
 import { hashQueryKey } from '@tanstack/react-query';
 import {
   ALERTS_DEFAULTS,
+  ISOLATED_DEFAULTS,
   type ViewAnswer,
   type ViewQuestion,
   type ViewRoute,
@@ -47,11 +48,17 @@ const isSameQuestion = (route: ViewRoute, one: unknown, other: unknown): boolean
     ? isSameAlerts(one, other)
     : hashOf(one) === hashOf(other);
 
+/** With the defaults of the page of isolated hosts. */
+const withDefaults = ({ isolated, ...question }: ViewQuestion): ViewQuestion =>
+  isolated === undefined
+    ? question
+    : { ...question, isolated: { ...ISOLATED_DEFAULTS, ...isolated } };
+
 function isSameView(
   { alerts: one, ...rest }: ViewQuestion,
   { alerts: other, ...others }: ViewQuestion
 ): boolean {
-  if (hashOf(rest) !== hashOf(others)) return false;
+  if (hashOf(withDefaults(rest)) !== hashOf(withDefaults(others))) return false;
   return one === undefined || other === undefined ? one === other : isSameAlerts(one, other);
 }
 
