@@ -215,9 +215,12 @@ export const HostsPage: FC = () => {
           <>
             <ConnectionCallout connection={connection} />
             <OwnFailuresCallout />
-            {hasConnector ? <TokenCallout /> : null}
-            {/* The hosts are asked for together with the connector. */}
-            {hasConnector || connection === undefined ? <View {...props} views={views} /> : null}
+            {hasConnector ? (
+              <>
+                <TokenCallout />
+                <View {...props} views={views} />
+              </>
+            ) : null}
           </>
         )}
       </EuiPageTemplate.Section>
