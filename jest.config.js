@@ -79,6 +79,7 @@ module.exports = {
       ...base,
       // Nodes that are killed, and several over one store: processes of their own.
       displayName: 'crash',
+      globalSetup: '<rootDir>/test/crash_setup.ts',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/crash/**/*.test.ts'],
     },

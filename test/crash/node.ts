@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { ROOT } from '../workbench/browser/build_options';
+import { nodeBundle } from './node_bundle';
 
 /** Kibana nodes as processes, from the outside. */
 
@@ -33,7 +34,6 @@ interface NodeOptions {
   readonly clockRate?: { readonly rate: number; readonly origin: number };
 }
 
-const ROOT = join(__dirname, '..', '..');
 const START_WITHIN = 60_000;
 
 const nextReport = (child: ChildProcess): Promise<Report> =>
@@ -57,7 +57,7 @@ export async function startNode({
   clockAhead = 0,
   clockRate: { rate, origin } = { rate: 1, origin: 0 },
 }: NodeOptions): Promise<Node> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'child.ts')], {
+  const child = spawn(process.execPath, ['--enable-source-maps', await nodeBundle()], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
