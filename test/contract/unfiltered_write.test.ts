@@ -133,16 +133,16 @@ it(`holds for ${RUNS} inputs`, async () => {
   );
   const fault = fc.option(fc.constantFrom(...FAULTS), { freq: 7 });
   let acted = 0;
+  await target.simulator.clearCalls();
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...WAYS), params, fault, async (way, input, meanwhile) => {
-      await target.simulator.clearCalls();
       if (meanwhile !== null) await target.simulator.addFaults(meanwhile);
       // What cannot be said in JSON cannot be sent.
       const body: unknown = JSON.parse(JSON.stringify(input) ?? '{}');
       await go(way, body);
       if (meanwhile !== null) await target.simulator.clearFaults();
       const said = stringsIn(body);
-      const calls = await target.simulator.calls();
+      const calls = await target.simulator.takeCalls();
       for (const [n, call] of calls.entries()) {
         if (call.method === 'GET') continue;
         acted += 1;

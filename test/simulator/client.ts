@@ -23,6 +23,8 @@ export interface SimulatorClient {
   readonly url: string;
   calls(): Promise<readonly SimulatorCall[]>;
   clearCalls(): Promise<void>;
+  /** The calls so far, which leave the log. */
+  takeCalls(): Promise<readonly SimulatorCall[]>;
   /** The calls that sent commands to agents, whatever their result. */
   writes(): Promise<readonly SimulatorCall[]>;
   /** Queues faults; see `FaultRule`. */
@@ -82,6 +84,7 @@ export function simulatorClient(url: string): SimulatorClient {
     url: base,
     calls,
     clearCalls: async () => void (await call('DELETE', '/calls')),
+    takeCalls: () => call<readonly SimulatorCall[]>('DELETE', '/calls'),
     writes: async () => (await calls()).filter(isWrite),
     addFaults: async (...rules) => void (await call('POST', '/faults', rules)),
     clearFaults: async () => void (await call('DELETE', '/faults')),

@@ -19,7 +19,11 @@ describe('the control API', () => {
     await disconnect(simulator, { ids: [srvWin1.id] });
     expect(await client.calls()).toEqual(simulator.calls);
     expect(await client.writes()).toEqual(simulator.writes());
-    expect(await client.calls()).toHaveLength(2);
+    const both = await client.calls();
+    expect(both).toHaveLength(2);
+    expect(await client.takeCalls()).toEqual(both);
+    expect(await client.calls()).toEqual([]);
+    await call(simulator, 'GET', '/agents');
     await client.clearCalls();
     expect(await client.calls()).toEqual([]);
   });

@@ -33,7 +33,11 @@ function record(body: unknown): Record<string, unknown> {
 /** By method and path; `:key` stands for an id or a name. */
 const CONTROLS: Readonly<Record<string, Control>> = {
   'GET /calls': (simulator) => simulator.calls,
-  'DELETE /calls': (simulator) => simulator.clearCalls(),
+  'DELETE /calls': (simulator) => {
+    const { calls } = simulator;
+    simulator.clearCalls();
+    return calls;
+  },
   'GET /faults': (simulator) => simulator.faults.pending(),
   'POST /faults': (simulator, { body }) => {
     const rules = (Array.isArray(body) ? body : [body]) as FaultRule[];
