@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { closedObject, listOf, oneOf } from '../lib/validation';
-import { LIMITS } from '../lib/constants';
+import { HOUR, LIMITS } from '../lib/constants';
 import { alertIdCodec } from './connector';
 import type { HistoryQuery } from './history';
 import { isolatedQueryCodec, type IsolatedQuery } from './hosts';
@@ -11,7 +11,10 @@ import { agentReferenceCodec, alertsQueryCodec, type AlertsQuery } from './route
  * question to one depends on the answer of another, such as the status of the hosts of an alert.
  */
 
-/** What is asked besides the connection and the requests that await approval. */
+/**
+ * What is asked besides the connection and the requests that await approval. Pages of alerts and of isolated hosts also
+ * ask for the user's own actions that failed.
+ */
 export const viewQuestionCodec = closedObject(
   'the body',
   {},
@@ -24,7 +27,7 @@ export const viewQuestionCodec = closedObject(
     agents: listOf(agentReferenceCodec, 1, LIMITS.agentsPerStatus, 'agents'),
     /** A page of the isolated hosts. */
     isolated: isolatedQueryCodec,
-    /** Whether to leave out the latest actions and the requests that await approval. */
+    /** Whether to leave out actions, and the requests that await approval. */
     statusOnly: t.boolean,
   }
 );
@@ -80,6 +83,15 @@ export const RECENT_ACTIONS = {
   sortField: 'requestedAt',
   sortOrder: 'desc',
 } as const satisfies HistoryQuery;
+
+/** The question for the user's own actions that failed in the last hour, as pages show them; `now` is ms since the epoch. */
+export const ownFailures = (now: number): HistoryQuery => ({
+  mine: 'true',
+  status: 'failed',
+  from: new Date(now - HOUR).toISOString(),
+  // More are in the history.
+  perPage: 20,
+});
 
 /** The question for the requests that await approval, as pages and flyouts show them. */
 export const OPEN_REQUESTS = { perPage: LIMITS.actionsPerPage } as const;

@@ -11,8 +11,8 @@ import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { useHistory } from 'react-router-dom';
 import type { HistoryPage } from '../../common/api/history';
+import { ownFailures } from '../../common/api/view';
 import { listText } from '../../common/lib/text';
-import { HOUR } from '../../common/lib/constants';
 import { HISTORY_KEY } from '../action_history/recent_actions';
 import { historyPath } from '../action_history/history_state';
 import { nameInText } from '../components/shown_name';
@@ -57,8 +57,6 @@ export function markAsSeen(
 }
 
 const REFETCH_INTERVAL = 60_000;
-/** The maximum of failed actions that are read; the history contains all. */
-const MAX_ACTIONS = 20;
 
 /** The hosts for which the action failed. An action that the user withdrew by a later action is not a failure. */
 const failedHosts = ({ hosts, actor }: HistoryPage['actions'][number]) =>
@@ -75,16 +73,7 @@ export const OwnFailuresCallout: FC = () => {
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const { data } = useQuery<HistoryPage>({
     queryKey: [HISTORY_KEY, 'page', 'own failures'],
-    queryFn: ({ signal }) =>
-      api.actions(
-        {
-          mine: 'true',
-          status: 'failed',
-          from: new Date(Date.now() - HOUR).toISOString(),
-          perPage: MAX_ACTIONS,
-        },
-        signal
-      ),
+    queryFn: ({ signal }) => api.actions(ownFailures(Date.now()), signal),
     refetchInterval: REFETCH_INTERVAL,
     refetchIntervalInBackground: false,
   });

@@ -1,4 +1,4 @@
-import { RECENT_ACTIONS, type View, type ViewQuestion } from '../../common/api/view';
+import { ownFailures, RECENT_ACTIONS, type View, type ViewQuestion } from '../../common/api/view';
 import { httpError } from '../../test/helpers/ui/http_error';
 import { askView, type AskedView } from './ask_view';
 import { responseApi } from './response_api';
@@ -68,6 +68,19 @@ it('does not delay questions that the request does not contain', async () => {
   expect(await api.alerts({})).toBe(OWN);
   expect(await api.requests({})).toBe(OWN);
   expect(await api.actions({})).toBe(OWN);
+});
+
+it('gives the failed actions of the last hour, by any clock that differs little', async () => {
+  const { api, calls } = opened({
+    view: async () => ({
+      answers: [{ route: 'actions', question: ownFailures(10_000), body: { total: 2 } }],
+    }),
+  });
+  api.prepare({ isolated: {} });
+  expect(await api.actions(ownFailures(25_000))).toBe(OWN);
+  expect(await api.actions({ ...ownFailures(10_000), status: 'succeeded' })).toBe(OWN);
+  expect(await api.actions(ownFailures(15_000))).toEqual({ total: 2 });
+  expect(calls).toEqual(['_view', 'actions', 'actions']);
 });
 
 it('asks the routes if the request fails, or lacks an answer', async () => {

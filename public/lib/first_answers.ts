@@ -35,18 +35,23 @@ function isSameTime(one: string | undefined, other: string | undefined): boolean
   return Math.abs(Date.parse(one) - Date.parse(other)) <= SAME_TIME;
 }
 
-function isSameAlerts(one: AlertsQuery, other: AlertsQuery): boolean {
-  const [a, b] = [one, other].map(({ from: _, to: __, ...query }) =>
-    hashOf({ ...ALERTS_DEFAULTS, ...query })
-  );
-  return a === b && isSameTime(one.from, other.from) && isSameTime(one.to, other.to);
+interface InTimeRange {
+  readonly from?: string;
+  readonly to?: string;
 }
 
-/** Whether two questions to a route have the same answer. */
-const isSameQuestion = (route: ViewRoute, one: unknown, other: unknown): boolean =>
-  route === 'alerts' && isRecord(one) && isRecord(other)
-    ? isSameAlerts(one, other)
-    : hashOf(one) === hashOf(other);
+/** Whether two questions have the same answer; those in a time range, if they are the same at about the same time. */
+function isSameQuestion(one: unknown, other: unknown): boolean {
+  if (!isRecord(one) || !isRecord(other)) return hashOf(one) === hashOf(other);
+  const [{ from, to, ...rest }, { from: start, to: end, ...others }] = [one, other] as [
+    InTimeRange,
+    InTimeRange,
+  ];
+  return hashOf(rest) === hashOf(others) && isSameTime(from, start) && isSameTime(to, end);
+}
+
+const isSameAlerts = (one: AlertsQuery, other: AlertsQuery): boolean =>
+  isSameQuestion({ ...ALERTS_DEFAULTS, ...one }, { ...ALERTS_DEFAULTS, ...other });
 
 /** With the defaults of the page of isolated hosts. */
 const withDefaults = ({ isolated, ...question }: ViewQuestion): ViewQuestion =>
@@ -79,7 +84,7 @@ function mayAnswer(
     case 'hostsStatus':
       return alerts !== undefined || alertId !== undefined || agents !== undefined;
     case 'actions':
-      return !statusOnly && (alertId !== undefined || agents !== undefined);
+      return !statusOnly && [alerts, alertId, agents, isolated].some((part) => part !== undefined);
     case 'isolatedHosts':
       return isolated !== undefined;
   }
@@ -131,7 +136,9 @@ export class FirstAnswers {
         (given) =>
           given.route === route &&
           !this.used.has(given) &&
-          isSameQuestion(route, given.question, question)
+          (route === 'alerts'
+            ? isSameAlerts(given.question as AlertsQuery, question as AlertsQuery)
+            : isSameQuestion(given.question, question))
       );
       if (answer === undefined) continue;
       this.used.add(answer);

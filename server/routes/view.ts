@@ -3,6 +3,7 @@ import {
   ALERTS_DEFAULTS,
   ISOLATED_DEFAULTS,
   OPEN_REQUESTS,
+  ownFailures,
   RECENT_ACTIONS,
   viewQuestionCodec,
   type View,
@@ -84,6 +85,10 @@ function partsOf(
   const parts: Part[] = [part('connection', null, readConnection(asked))];
   if (!statusOnly) {
     parts.push(part('approvals', OPEN_REQUESTS, readRequests(asked, OPEN_REQUESTS)));
+  }
+  if (!statusOnly && (alerts !== undefined || isolated !== undefined)) {
+    const query = ownFailures(ports.clock());
+    parts.push(part('actions', query, readActions(asked, query)));
   }
   const first: Array<Promise<unknown>> = [];
   if (alerts !== undefined && isWithinResultWindow(alerts)) {

@@ -90,10 +90,11 @@ it.each([
 ])('shows a status on %s after one request, sent before its code', async (_, path, key) => {
   const page = await suite.visit('/app/home');
   await page.getByRole('main').first().waitFor();
-  const { views } = await answerFirstOnly(page, { beforeFiles: true });
+  const { views, held } = await answerFirstOnly(page, { beforeFiles: true });
   await moveTo(page, `${APP}${path}`);
   await page.locator(BADGE).first().waitFor();
   expect(views.map((view) => Object.keys(view))).toEqual([[key]]);
+  expect(held).toEqual([]);
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
