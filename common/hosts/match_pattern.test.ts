@@ -117,10 +117,10 @@ describe('matchesIpPattern', () => {
     const cutAndForms = cutForm.chain((cut) => fc.tuple(fc.constant(cut), formsOf(cut.groups)));
     fc.assert(
       fc.property(cutAndForms, ([{ start, form }, others]) => {
-        for (const other of [form, ...others]) {
-          expect(isIP(other)).toBe(6);
-          expect([other, matchesIpPattern(`${start}*`, other)]).toEqual([other, true]);
-        }
+        const all = [form, ...others];
+        // One comparison: its cost is most of this test's time.
+        const found = all.map((one) => [one, isIP(one), matchesIpPattern(`${start}*`, one)]);
+        expect(found).toEqual(all.map((one) => [one, 6, true]));
       }),
       { numRuns: 1_000 }
     );
@@ -143,7 +143,7 @@ describe('matchesIpPattern', () => {
         for (const pattern of [`${start}*`, form, `${form}/40`]) {
           const [first, ...rest] = others.map((other) => matchesIpPattern(pattern, other));
           found.add(first!);
-          for (const one of rest) expect([pattern, others, one]).toEqual([pattern, others, first]);
+          expect([pattern, others, rest]).toEqual([pattern, others, rest.map(() => first)]);
         }
       }),
       { numRuns: 1_000 }

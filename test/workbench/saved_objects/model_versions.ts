@@ -58,8 +58,7 @@ function assertAddedMappings({ name, mappings }: SavedObjectsType, changes: Chan
 }
 type Changes = readonly SavedObjectsModelChange[];
 
-/** The latest model version, 0 for none. Throws for what Kibana refuses to start with. */
-export function latestModelVersion(type: SavedObjectsType): number {
+function checkedModelVersion(type: SavedObjectsType): number {
   const map = modelVersionsOf(type);
   const versions = Object.keys(map).map(Number);
   for (const version of versions) {
@@ -83,6 +82,16 @@ export function latestModelVersion(type: SavedObjectsType): number {
     if (!KNOWN_CHANGES.includes(kind)) notInTheWorkbench(`model version changes of type ${kind}`);
   }
   assertAddedMappings(type, changes);
+  return latest;
+}
+
+/** Asked for with each document that is read. */
+const checked = new WeakMap<SavedObjectsType, number>();
+
+/** The latest model version, 0 for none. Throws for what Kibana refuses to start with. */
+export function latestModelVersion(type: SavedObjectsType): number {
+  const latest = checked.get(type) ?? checkedModelVersion(type);
+  checked.set(type, latest);
   return latest;
 }
 
