@@ -1,8 +1,8 @@
 // `npm test`: types, lint, format, build and package, and beside them all tests. The last line is the sum over all suites.
 import { endWithSum, jest, lane, report, run } from './run_jest.mjs';
 
-/** More than the two cores of the CI: browser, contract and crash tests wait for almost half of their time. */
-const WORKERS = 3;
+/** More than the two cores of the CI: browser, contract and crash tests wait for half of their time. */
+const WORKERS = 4;
 
 /** A step that either works or does not. */
 async function step(name, script) {
