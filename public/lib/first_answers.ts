@@ -24,9 +24,11 @@ export interface FirstAnswer {
 }
 
 /** How long (ms) an answer may be used after it arrived: until the code of the page is loaded. */
-const MAX_AGE = 5 * SECOND;
+const MAX_AGE = 10 * SECOND;
+/** How long (ms) after the first of the answers to a request the others may be used: a page asks for all at once. */
+const USED_WITHIN = 2 * SECOND;
 /** Milliseconds between the starts of two time ranges that end now and are the same to the user. */
-const SAME_TIME = 10 * SECOND;
+const SAME_TIME = 20 * SECOND;
 
 const hashOf = (value: unknown): string => hashQueryKey([value]);
 
@@ -96,6 +98,8 @@ function mayAnswer(
  */
 export class FirstAnswers {
   private readonly used = new WeakSet<ViewAnswer>();
+  /** When the first answer to a request was used. */
+  private readonly usedSince = new WeakMap<AskedView, number>();
 
   /** `asked` is what was asked before this code was loaded; more may be added to it. */
   constructor(
@@ -106,8 +110,8 @@ export class FirstAnswers {
   /** Asks, unless the same was just asked. */
   prepare(question: ViewQuestion): void {
     const now = performance.now();
-    const isJustAsked = ({ sentAt, question: asked }: AskedView) =>
-      now - sentAt < MAX_AGE && isSameView(asked, question);
+    const isJustAsked = (one: AskedView) =>
+      now - one.sentAt < MAX_AGE && !this.usedSince.has(one) && isSameView(one.question, question);
     if (!this.asked.some(isJustAsked)) this.asked.push(this.ask(question));
   }
 
@@ -129,7 +133,9 @@ export class FirstAnswers {
   ): Promise<FirstAnswer | undefined> {
     for (const one of asked) {
       const [view, answeredAt] = (await one.answer) ?? [undefined, Number.NEGATIVE_INFINITY];
-      if (performance.now() - answeredAt > MAX_AGE) this.remove(one);
+      const now = performance.now();
+      const usedFor = now - (this.usedSince.get(one) ?? now);
+      if (now - answeredAt > MAX_AGE || usedFor > USED_WITHIN) this.remove(one);
       // It may have been discarded in the meantime.
       if (view === undefined || !this.asked.includes(one)) continue;
       const answer = view.answers.find(
@@ -142,6 +148,7 @@ export class FirstAnswers {
       );
       if (answer === undefined) continue;
       this.used.add(answer);
+      if (!this.usedSince.has(one)) this.usedSince.set(one, now);
       return { body: answer.body, exchange: { sentAt: one.sentAt, answeredAt } };
     }
     return undefined;
