@@ -58,17 +58,22 @@ export interface PageOptions {
   readonly clock?: boolean;
 }
 
-/** A browser context that is signed in as `user` with every request. */
-export function signedIn(
+/**
+ * A browser context that is signed in as `user` with every request. It has one empty page, so that the process of its
+ * pages stays when others are closed.
+ */
+export async function signedIn(
   browser: Browser,
   target: Target,
   user: UserName
 ): Promise<BrowserContext> {
   const authorization = target.authorizationOf(user);
-  return browser.newContext({
+  const context = await browser.newContext({
     ...(authorization === undefined ? {} : { extraHTTPHeaders: { authorization } }),
     reducedMotion: 'reduce',
   });
+  await context.newPage();
+  return context;
 }
 
 /** Opens `path` in a context that is signed in. */
