@@ -220,9 +220,9 @@ async function processRelease(
     if (isCancelled()) return;
     // Read by id, because a search may miss changes of the last second.
     const action = await ports.store.read(actionId, namespace);
-    const [first] = action?.groups ?? [];
-    const release = first?.automaticRelease;
-    if (action === undefined || release?.nextCheckAt == null) continue;
+    if (action === undefined) continue;
+    const release = action.groups[0].automaticRelease;
+    if (release?.nextCheckAt == null) continue;
     if (Date.parse(release.nextCheckAt) > ports.clock()) continue;
     if (release.state === 'releasing') await followRelease(action, starts, ports);
     else if (release.state === 'scheduled') due.push(action);
