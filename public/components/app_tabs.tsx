@@ -1,4 +1,4 @@
-import { type FC, type MouseEvent } from 'react';
+import type { FC, MouseEvent, ReactElement } from 'react';
 import { EuiNotificationBadge } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useHistory } from 'react-router-dom';
@@ -42,8 +42,9 @@ export function useAppTabs(selected: AppPage) {
   // The page of the requests watches them; the others show what was read when they appeared.
   const { page: requests } = useRequests(() => selected === 'hosts');
   const awaiting = requests?.total ?? 0;
-  const tab = (page: AppPage, label: string) => ({
+  const tab = (page: AppPage, label: string, append?: ReactElement) => ({
     label,
+    ...(append === undefined ? {} : { append }),
     // In a narrow window the row of tabs scrolls instead.
     style: { whiteSpace: 'nowrap' } as const,
     isSelected: page === selected,
@@ -59,13 +60,11 @@ export function useAppTabs(selected: AppPage) {
       'alerts',
       i18n.translate('sentineloneResponse.deepLink.alerts', { defaultMessage: 'Alerts' })
     ),
-    {
-      ...tab(
-        'hosts',
-        i18n.translate('sentineloneResponse.deepLink.hosts', { defaultMessage: 'Hosts' })
-      ),
-      ...(awaiting === 0 ? {} : { append: <AwaitingBadge count={awaiting} /> }),
-    },
+    tab(
+      'hosts',
+      i18n.translate('sentineloneResponse.deepLink.hosts', { defaultMessage: 'Hosts' }),
+      awaiting === 0 ? undefined : <AwaitingBadge count={awaiting} />
+    ),
     tab(
       'history',
       i18n.translate('sentineloneResponse.deepLink.history', { defaultMessage: 'History' })

@@ -44,8 +44,9 @@ export type Load<Result = Promise<unknown>> = <Chunk>(
 
 /**
  * Adds the plugin's actions to Kibana's pages, if the page supports it, for users with the privilege to view hosts.
- * `ask` asks for what a flyout needs, while its code is loaded. Returns a function to call when Kibana starts. Loaded with every page, so it registers only what loads the rest on
- * demand. Each addition is registered separately; neither this function nor the returned one throws.
+ * `ask` asks for what a flyout needs, while its code is loaded. Returns a function to call when Kibana starts. Loaded with
+ * every page, so it registers only what loads the rest on demand. Each addition is registered separately; neither this
+ * function nor the returned one throws.
  */
 export function extendKibana(
   { cases, triggersActionsUi, uiActions, unifiedDocViewer }: HostPlugins,

@@ -123,8 +123,8 @@ export class IsolatedHosts {
       before.problem === undefined &&
       before.readAt > this.forgottenAt &&
       this.usedAt - before.readAt < RECENT;
-    const patience = isRecent ? RECENT_AFTER : SLOW_AFTER;
-    const late = this.ports.sleep(patience).then(() => undefined);
+    const limit = isRecent ? RECENT_AFTER : SLOW_AFTER;
+    const late = this.ports.sleep(limit).then(() => undefined);
     const first = await Promise.race([answer, late]);
     if (first !== undefined) return this.handedOut(first);
     return this.handedOut(before, isRecent ? undefined : timedOut(SLOW_AFTER));

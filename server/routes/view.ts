@@ -35,7 +35,7 @@ import { readConnection } from './setup';
  * Milliseconds for which a view waits for answers after it has the alerts. A slow SentinelOne must not delay the rest of
  * a page; its own route then joins the read that has begun.
  */
-const PATIENCE = 500;
+const WAIT = 500;
 
 /** The distinct hosts of an alert that flyouts ask for: all that the user can choose from. */
 const agentsIn = ({
@@ -151,7 +151,7 @@ export function registerViewRoute({ router, logger, portsReady }: RouteDependenc
             there[n] = await part;
           })
         );
-        await Promise.race([all, first.then(() => ports.sleep(PATIENCE))]);
+        await Promise.race([all, first.then(() => ports.sleep(WAIT))]);
         const body: View = { answers: there.flatMap((answer) => answer ?? []) };
         return response.ok({ body });
       } catch (error) {

@@ -12,7 +12,7 @@ import {
 
 /** Records of scans: the agent shows a scan only once it has begun, and not while it is offline. */
 
-const PATIENCE = PROPERTY_DEFINITIONS.scan.effectExpectedWithin;
+const EFFECT_WITHIN = PROPERTY_DEFINITIONS.scan.effectExpectedWithin;
 const scanOf = (host: Partial<RecordedHost> = {}) =>
   recordOf({ action: 'scan', hosts: [hostOf('1', host)] });
 const abortOf = (at: number) =>
@@ -38,14 +38,14 @@ it('is done when the agent reports a finish later than the request, without the 
   const environment = environmentOf(scanOf());
   const running = { scanStatus: 'started', scanStartedAt: at(60_000) } as const;
   expect(await environment.after(5_000, OLD)).toMatchObject({ outcome: 'requested' });
-  expect(await environment.after(PATIENCE * 3, running)).toMatchObject({
+  expect(await environment.after(EFFECT_WITHIN * 3, running)).toMatchObject({
     outcome: 'requested',
     reason: 'waiting',
   });
-  const finished = { scanStatus: 'finished', scanFinishedAt: at(PATIENCE * 4) } as const;
-  expect(await environment.after(PATIENCE * 5, finished)).toMatchObject({
+  const finished = { scanStatus: 'finished', scanFinishedAt: at(EFFECT_WITHIN * 4) } as const;
+  expect(await environment.after(EFFECT_WITHIN * 5, finished)).toMatchObject({
     outcome: 'done',
-    confirmedAt: at(PATIENCE * 5),
+    confirmedAt: at(EFFECT_WITHIN * 5),
   });
   expect(environment.calls.filter((call) => call.startsWith('activities'))).toEqual([]);
 });
@@ -61,8 +61,8 @@ it('fails when the agent reports that it aborted the scan', async () => {
 
 it('fails when an online agent shows no scan for a long time, and not before', async () => {
   const environment = environmentOf(scanOf());
-  expect(await environment.after(PATIENCE - 1, OLD)).toMatchObject({ outcome: 'requested' });
-  expect(await environment.after(PATIENCE, OLD)).toMatchObject({
+  expect(await environment.after(EFFECT_WITHIN - 1, OLD)).toMatchObject({ outcome: 'requested' });
+  expect(await environment.after(EFFECT_WITHIN, OLD)).toMatchObject({
     outcome: 'failed',
     reason: 'not_affected',
     detail: 'SentinelOne shows its full disk scan as finished',
@@ -71,7 +71,7 @@ it('fails when an online agent shows no scan for a long time, and not before', a
 
 it('stays open while the host is offline, and waits for the full time when it is online again', async () => {
   const environment = environmentOf(scanOf({ reason: 'offline' }));
-  const back = PATIENCE * 20;
+  const back = EFFECT_WITHIN * 20;
   expect(await environment.after(back - 1, { ...OLD, isActive: false })).toMatchObject({
     outcome: 'requested',
     reason: 'offline',
@@ -85,8 +85,10 @@ it('stays open while the host is offline, and waits for the full time when it is
     outcome: 'requested',
     waitingSince: at(back),
   });
-  expect(await environment.after(back + PATIENCE - 1, OLD)).toMatchObject({ reason: 'waiting' });
-  expect(await environment.after(back + PATIENCE, OLD)).toMatchObject({
+  expect(await environment.after(back + EFFECT_WITHIN - 1, OLD)).toMatchObject({
+    reason: 'waiting',
+  });
+  expect(await environment.after(back + EFFECT_WITHIN, OLD)).toMatchObject({
     outcome: 'failed',
     reason: 'not_affected',
   });
@@ -105,7 +107,7 @@ describe('with a lost answer', () => {
 
   it('fails with the reason of the lost answer when the agent never scans', async () => {
     const environment = environmentOf(scanOf(lost));
-    expect(await environment.after(PATIENCE, OLD)).toMatchObject({
+    expect(await environment.after(EFFECT_WITHIN, OLD)).toMatchObject({
       outcome: 'failed',
       reason: 'unreachable',
       detail: 'Time-out. SentinelOne shows its full disk scan as finished',
@@ -114,7 +116,7 @@ describe('with a lost answer', () => {
 
   it('is not treated as accepted while the host is offline', async () => {
     const environment = environmentOf(scanOf(lost));
-    expect(await environment.after(PATIENCE * 9, { ...OLD, isActive: false })).toMatchObject({
+    expect(await environment.after(EFFECT_WITHIN * 9, { ...OLD, isActive: false })).toMatchObject({
       outcome: 'pending',
       reason: 'unreachable',
     });
@@ -144,10 +146,10 @@ it('is done when it finished before the abort took effect', async () => {
 it('an abort fails if the agent continues to scan', async () => {
   const environment = environmentOf(abortOf(0));
   const running = { scanStatus: 'started' } as const;
-  expect(await environment.after(PATIENCE - 1, running, 'a2')).toMatchObject({
+  expect(await environment.after(EFFECT_WITHIN - 1, running, 'a2')).toMatchObject({
     outcome: 'requested',
   });
-  expect(await environment.after(PATIENCE, running, 'a2')).toMatchObject({
+  expect(await environment.after(EFFECT_WITHIN, running, 'a2')).toMatchObject({
     outcome: 'failed',
     reason: 'not_affected',
     detail: 'SentinelOne shows its full disk scan as started',

@@ -9,7 +9,7 @@ const ROUNDS = 3;
 /** Milliseconds added to each request of the plugin, so that requests that wait for each other can be told apart. */
 const LATENCY = 50;
 /** Longest wait (ms) for a step. */
-const PATIENCE = 120_000;
+const TIMEOUT = 120_000;
 const OURS = new RegExp(`/plugin/${PLUGIN_ID}/|sentinelone_response`);
 const BADGE = '[data-test-subj^="sentineloneResponseStatus-"]';
 const ROW_ACTION = '[data-test-subj="sentineloneResponseRowAction"]';
@@ -201,7 +201,7 @@ export async function benchFirstPaintIn(target: Target, browser: Browser): Promi
     for (const steps of VISITS) {
       const context = await signedIn(browser, target, 'analyst');
       const page = await context.newPage();
-      page.setDefaultTimeout(PATIENCE);
+      page.setDefaultTimeout(TIMEOUT);
       await page.route(OURS, async (route) => {
         await new Promise((resolve) => setTimeout(resolve, LATENCY));
         // The page may have been closed.

@@ -5,7 +5,7 @@ import { median, ms, printTable, ratio } from './figures';
 
 const ROUNDS = 5;
 /** Longest wait for a page (ms). */
-const PATIENCE = 120_000;
+const TIMEOUT = 120_000;
 
 /** Pages, and the element that shows that they have loaded. */
 const PAGES: ReadonlyArray<readonly [string, string, string]> = [
@@ -74,7 +74,7 @@ async function load(
   });
   const from = performance.now();
   await page.goto(url, { waitUntil: 'domcontentloaded' });
-  await page.locator(there).first().waitFor({ timeout: PATIENCE });
+  await page.locator(there).first().waitFor({ timeout: TIMEOUT });
   const took = performance.now() - from;
   // Requests that begin later count as well.
   await page.waitForTimeout(2_000);

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 
 /** How long (ms) a lock is waited for. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 /** After this long (ms) a lock for breaking locks is one that a killed process left behind. */
 const BREAKING_TAKES = 2_000;
 const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -86,7 +86,7 @@ function breakIfAbandoned(path: string): void {
 
 /** Runs `work` while no other process does under the same lock file. Blocks; `work` must be short. */
 export function withFileLock<T>(path: string, work: () => T): T {
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + TIMEOUT;
   while (!tryLock(path)) {
     if (performance.now() > deadline) throw new Error(`The store is locked: ${path}`);
     breakIfAbandoned(path);
