@@ -125,16 +125,11 @@ it('isolates the hosts of alerts from two pages in one request, and reports whic
   const renamed = agents[1]!;
   await page.getByRole('dialog').getByLabel('Comment', { exact: false }).fill('Bulk from alerts');
   // Kibana shows the old name, under which the action is refused: it reads no newer status until the action was sent.
-  let readOn = () => {};
-  const isSent = new Promise<void>((resolve) => (readOn = resolve));
-  await page.route('**/hosts/_status', async (route) => {
-    await isSent;
-    await route.continue();
-  });
+  const readOn = await suite.open.holdStatusReads();
   await suite.target.simulator.setAgent(renamed.id, { computerName: 'renamed-meanwhile' });
   await page.getByRole('button', { name: 'Isolate 3 hosts' }).click();
   await page.getByText(/^1 refused, 2 isolat(ing|ed)$/).waitFor();
-  readOn();
+  await readOn();
   await rows
     .filter({ hasText: renamed.computerName! })
     .getByText(/renamed-meanwhile/)

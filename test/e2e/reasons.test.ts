@@ -3,7 +3,6 @@ import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
 import type { ReasonText } from '../../common/actions/reason_text_types';
 import { reasonText } from '../../common/actions/describe_reason';
-import { ROUTE } from '../../common/api/routes';
 import {
   alertOf,
   alertUrl,
@@ -139,12 +138,10 @@ describe('the step, when the server refuses', () => {
     const agent = suite.nextConnected();
     const page = await openStep(agent);
     // Otherwise the page may read the change before the click, and not send the request.
-    const statusReads = new RegExp(`${ROUTE.hostsStatus}$`);
-    await page.route(statusReads, () => {});
+    const readOn = await suite.open.holdStatusReads();
     await suite.target.simulator.setAgent(agent.id, patch);
     await sendButton(page).click();
-    // Continues the reads that are held.
-    await page.unroute(statusReads);
+    await readOn();
     const { todo } = textOf(reason, agent, 'isolate');
     await flyout(page).getByText(todo).first().waitFor();
     await suite.open.shoot(`refused_${reason}`);

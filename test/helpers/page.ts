@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
 import type { Target, UserName } from './target';
+import { untilIs } from './until';
 
 /** A browser page on the host under test, which notes every error in it. */
 
@@ -22,6 +23,9 @@ const KIBANAS_OWN = [/Executing inline script violates/, /minified code outside 
 const KIBANAS_OWN_REFUSALS = /\/internal\/uptime\/index_status\b/;
 const REFUSED = /^\S*Error: Forbidden(\n|$)/;
 
+/** Requests whose answers contain the status of hosts. */
+const STATUS_READS = /\/internal\/sentinelone_response\/(hosts\/_status|_view)$/;
+
 /** Most characters that are printed of the page of a failed test. */
 const LONGEST_REPORT = 6_000;
 
@@ -37,6 +41,11 @@ export interface OpenPage {
   errors(): readonly string[];
   /** Every URL that was requested. */
   readonly urls: readonly string[];
+  /**
+   * Holds the page's reads of the status of hosts from now on. Resolves when those that were sent before are answered, to
+   * a function that continues the held ones.
+   */
+  holdStatusReads(): Promise<() => Promise<void>>;
   /** Keeps a screenshot under `test/artifacts/`; `inReadme` also renews the README's of that name. */
   shoot(name: string, options?: { readonly inReadme?: boolean }): Promise<void>;
   /** If the test failed: prints the page's text and the refused requests, and keeps a screenshot. */
@@ -92,16 +101,22 @@ export async function openPage(
   const urls: string[] = [];
   const refused: string[] = [];
   let ownRefusals = 0;
+  const unanswered = new Set<Request>();
   page.on('console', (message) => {
     const text = message.text();
     if (message.type() !== 'error' || /Failed to load resource/.test(text)) return;
     if (!KIBANAS_OWN.some((known) => known.test(text))) errors.push(text);
   });
   page.on('pageerror', (error) => errors.push(error.stack ?? String(error)));
-  page.on('request', (request) => urls.push(request.url()));
-  page.on('requestfailed', (request) =>
-    refused.push(`${request.failure()?.errorText} ${request.url()}`)
-  );
+  page.on('request', (request) => {
+    urls.push(request.url());
+    unanswered.add(request);
+  });
+  page.on('requestfinished', (request) => unanswered.delete(request));
+  page.on('requestfailed', (request) => {
+    unanswered.delete(request);
+    refused.push(`${request.failure()?.errorText} ${request.url()}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
     if (response.status() === 403 && KIBANAS_OWN_REFUSALS.test(response.url())) ownRefusals += 1;
@@ -113,8 +128,30 @@ export async function openPage(
       await page.screenshot({ path: join(folder, `${name}.png`) });
     }
   };
+  const holdStatusReads: OpenPage['holdStatusReads'] = async () => {
+    const held = new Set<Request>();
+    let resume = () => {};
+    const isResumed = new Promise<void>((resolve) => (resume = resolve));
+    await page.route(STATUS_READS, async (route) => {
+      held.add(route.request());
+      await isResumed;
+      // The page may have cancelled it.
+      await route.continue().catch(() => {});
+    });
+    await untilIs(
+      'earlier reads of the status are answered',
+      async () =>
+        [...unanswered].filter((one) => STATUS_READS.test(one.url()) && !held.has(one)).length,
+      (count) => count === 0
+    );
+    return async () => {
+      resume();
+      await page.unroute(STATUS_READS);
+    };
+  };
   return {
     page,
+    holdStatusReads,
     errors() {
       let forgiven = 0;
       return errors.filter((error) => !REFUSED.test(error) || ++forgiven > ownRefusals);
