@@ -25,6 +25,13 @@ const completeView = (question: object, route: string): Promise<readonly Answer[
     () => view(question),
     (answers) => answers.some((one) => one.route === route)
   );
+/** The same, repeated until no status is left that others have read a moment ago. */
+const viewWithoutStatus = (question: object): Promise<readonly Answer[]> =>
+  untilIs(
+    'the view contains no status',
+    () => view(question),
+    (answers) => answers.every(({ route }) => route !== 'hostsStatus')
+  );
 const routesOf = (answers: readonly Answer[]): readonly string[] =>
   answers.map(({ route }) => route).sort();
 const bodyOf = (answers: readonly Answer[], route: string) =>
@@ -120,7 +127,10 @@ it('leaves out what fails, and what its own route refuses', async () => {
     count: 'always',
     fault: { kind: 'status', status: 403 },
   });
-  const answers = await view({ alertId: 'unknown', agents: [{ agentId: host!.id }] });
+  const answers = await viewWithoutStatus({
+    alertId: 'unknown',
+    agents: [{ agentId: host!.id }],
+  });
   expect(routesOf(answers)).toEqual(['actions', 'actions', 'approvals', 'connection']);
   const far = await view({ alerts: { page: 10_000, perPage: 100 } });
   expect(routesOf(far)).toEqual(['actions', 'approvals', 'connection']);
@@ -131,8 +141,12 @@ it('does not wait for a slow SentinelOne, whose answer the route of the status t
   const { simulator } = suite.target;
   const [, , host] = suite.fleet.connected;
   const agents = [{ agentId: host!.id }];
-  await simulator.addFaults({ path: '/agents', count: 1, fault: { kind: 'delay', ms: 3_000 } });
-  const answers = await view({ agents });
+  await simulator.addFaults({
+    path: '/agents',
+    count: 'always',
+    fault: { kind: 'delay', ms: 1_000 },
+  });
+  const answers = await viewWithoutStatus({ agents });
   expect(routesOf(answers)).toEqual(['actions', 'approvals', 'connection']);
   const { json } = await suite.target.request('viewer', 'POST', `${BASE}/hosts/_status`, {
     body: { agents },
@@ -140,7 +154,8 @@ it('does not wait for a slow SentinelOne, whose answer the route of the status t
   expect(json.hosts).toMatchObject([{ agent: { id: host!.id } }]);
   // After a second, it no longer waits for the read that has begun.
   const calls = await simulator.calls();
-  expect(calls.length).toBeLessThanOrEqual(2);
+  const reads = calls.filter(({ query }) => query.raw.includes(host!.id));
+  expect([1, 2]).toContain(reads.length);
   expect(calls.every(({ method }) => method === 'GET')).toBe(true);
 });
 
