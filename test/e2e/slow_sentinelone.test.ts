@@ -59,6 +59,14 @@ const VERY_SLOW_AFTER = 10_000;
 /** Opens a page whose time can be moved forward. */
 const visit = (path: string) => suite.visit(path, { clock: true });
 
+/** Leaves regular reads of the status without an answer, so the page cannot recover before the user asks it to. */
+const answerOnlyRefresh = (page: Page) =>
+  page.route(`**${ROUTE.hostsStatus}`, async (route) => {
+    const response = await route.fetch().catch(() => undefined);
+    const isRequired = route.request().postDataJSON().fresh === true;
+    if (isRequired && response !== undefined) await route.fulfill({ response }).catch(() => {});
+  });
+
 /** It says that SentinelOne is slow. After ten seconds, which pass at once, it offers something. */
 async function expectOffer(place: Place, offer: Locator): Promise<void> {
   await slowText(place).waitFor();
@@ -77,19 +85,13 @@ it.each<[string, Fault]>([
   const { alertId } = await newHost();
   await lookUps(fault);
   const page = await visit(alertUrl(alertId));
-  // Regular reads have no answer, so the page cannot recover before the user asks it to.
-  await page.route(`**${ROUTE.hostsStatus}`, async (route) => {
-    const response = await route.fetch().catch(() => undefined);
-    const isRequired = route.request().postDataJSON().fresh === true;
-    if (isRequired && response !== undefined) await route.fulfill({ response }).catch(() => {});
-  });
+  await answerOnlyRefresh(page);
   await expectSlow(flyout(page));
   await suite.open.shoot(`slow_flyout_${fault.kind}`);
   await suite.target.simulator.clearFaults();
   await refreshButton(flyout(page)).click();
   await waitForStatus(page, 'Connected');
   await flyout(page).getByText(SLOW).waitFor({ state: 'detached' });
-  await page.unrouteAll({ behavior: 'ignoreErrors' });
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
@@ -134,6 +136,7 @@ it('the list: each cell is labelled with the host whose status is loading', asyn
   await newHost();
   await lookUps({ kind: 'hang', ms: 60_000 });
   const page = await visit(APP);
+  await answerOnlyRefresh(page);
   const cells = page.getByRole('progressbar', { name: /^Reading the network status of .+/ });
   await cells.first().waitFor();
   await expectSlow(page);
@@ -154,6 +157,7 @@ it('the host finder: a search, and the statuses of the hosts that it found', asy
   await lookUps({ kind: 'drip', everyMs: 500 }, 'computerName');
   await lookUps({ kind: 'halfOpen' }, 'uuids');
   const page = await visit(alertUrl(added.ids[0]!));
+  await answerOnlyRefresh(page);
   await flyout(page).getByRole('button', { name: 'Find hosts of this name' }).click();
   const again = flyout(page).getByRole('button', { name: 'Search again' });
   await expectOffer(flyout(page), again);
@@ -174,6 +178,7 @@ it('the host finder: a search, and the statuses of the hosts that it found', asy
 inWorkbench('the bulk flyout: each row says whose status is read', async () => {
   await lookUps({ kind: 'drip', everyMs: 500 });
   const page = await visit(SELECTION_PAGE);
+  await answerOnlyRefresh(page);
   const name = suite.fleet.connected[0]!.computerName!;
   await selectionBoxes(page, name).first().check();
   await isolateSelected(page);
