@@ -45,6 +45,11 @@ const HAPPENS_WITHIN = 30_000;
  * (`server/status_reconciliation/check_schedule.ts`), and a read can fail on a busy machine: several of them fit in.
  */
 const ENDED_WITHIN = 120_000;
+/**
+ * How far (ms) the clock of the last restart is ahead of the one before: the task waits up to 15 minutes before it checks the
+ * event log again, if nodes were killed before they wrote what it had added.
+ */
+const BEFORE_LAST_CHECK = 16 * 60_000;
 /** How long (ms) after the last restart the event log may lack events; the task checks it within a minute. */
 const LOGGED_WITHIN = 90_000;
 
@@ -195,9 +200,10 @@ export async function runCampaign({
       recorded.push(...actions);
       onRow(row);
     }
-    // The latest records must be old enough for the check of the event log.
+    // The latest records must be old enough for the check of the event log, and the check due.
     await node.kill();
-    node = await startNode({ storeFolder, simulatorUrl, clockAhead: clockAhead + BETWEEN });
+    clockAhead += BEFORE_LAST_CHECK;
+    node = await startNode({ storeFolder, simulatorUrl, clockAhead });
     await until(
       'every event is in the event log',
       () => {
