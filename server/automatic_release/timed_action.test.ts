@@ -72,7 +72,7 @@ function environment(now: number, written: 'written' | 'conflict' = 'written') {
 }
 
 describe('the request of a release', () => {
-  it('is for the opposite action on these agents by id, for whoever set the time', () => {
+  it('is for the opposite action on these agents by id, in the name of the user who set the time', () => {
     const action = timed({
       ...{ requestedAt: '2026-07-01T03:45:00.000Z', alertIds: ['x'], connectorId: 'own' },
       automaticRelease: release({ setBy: 'carol' }),

@@ -9,8 +9,7 @@ const suite = contractSuite();
 interface Answer {
   readonly route: string;
   readonly question: unknown;
-  // Tests look at single fields of it.
-  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests read single fields of it
 }
 
 async function view(question: object, user: UserName = 'viewer'): Promise<readonly Answer[]> {
