@@ -33,6 +33,7 @@ const base = {
   transform,
   moduleNameMapper,
   clearMocks: true,
+  setupFilesAfterEnv: ['<rootDir>/test/setup_expect.ts'],
   modulePathIgnorePatterns: ['<rootDir>/build/'],
 };
 
@@ -54,14 +55,14 @@ module.exports = {
       testEnvironment: 'jsdom',
       globalSetup: '<rootDir>/test/libraries/global_setup.cjs',
       moduleNameMapper: { ...moduleNameMapper, ...browserLibraries },
-      setupFilesAfterEnv: ['<rootDir>/test/setup_dom.ts'],
+      setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/test/setup_dom.ts'],
       testMatch: ['<rootDir>/public/**/*.test.{ts,tsx}'],
     },
     {
       ...base,
       displayName: 'contract',
       testEnvironment: 'node',
-      setupFilesAfterEnv: ['<rootDir>/test/setup_slow.ts'],
+      setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/test/setup_slow.ts'],
       testMatch: ['<rootDir>/test/contract/**/*.test.ts'],
     },
     {
@@ -70,7 +71,7 @@ module.exports = {
       displayName: 'contract_9_5',
       testEnvironment: 'node',
       setupFiles: ['<rootDir>/test/setup_kibana_9_5.ts'],
-      setupFilesAfterEnv: ['<rootDir>/test/setup_slow.ts'],
+      setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/test/setup_slow.ts'],
       testMatch: [
         '<rootDir>/test/contract/{audit_log,automation_hosts,case_results,cases,execute,public_api}.test.ts',
       ],

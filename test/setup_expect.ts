@@ -1,0 +1,3 @@
+import { quickExpect } from './libraries/quick_expect';
+
+Object.assign(globalThis, { expect: quickExpect(expect) });
