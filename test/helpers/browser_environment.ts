@@ -1,8 +1,26 @@
 import { TestEnvironment } from 'jest-environment-node';
+import { launchBrowser } from './browser';
 
-/** Node's environment, in which what comes after a browser test can tell whether it failed. */
+declare global {
+  /** Whether the test that ran last failed. */
+  // eslint-disable-next-line no-var -- only a var is a property of the global object
+  var testFailed: boolean;
+  /** Starts a browser. */
+  // eslint-disable-next-line no-var -- only a var is a property of the global object
+  var startBrowser: typeof launchBrowser;
+}
+
+/**
+ * Node's environment, in which what comes after a browser test can tell whether it failed. It starts the browsers,
+ * because a worker loads Playwright once for all files here, and inside of the environment for each of them.
+ */
 // eslint-disable-next-line import/no-default-export -- Jest wants one
 export default class BrowserEnvironment extends TestEnvironment {
+  override async setup(): Promise<void> {
+    await super.setup();
+    this.global.startBrowser = launchBrowser;
+  }
+
   /** Called by Jest for all that happens. */
   handleTestEvent({ name }: { readonly name: string }): void {
     if (name === 'test_start') this.global.testFailed = false;

@@ -1,6 +1,5 @@
 import { isMatch } from 'lodash';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from './browser';
 import { fleetOf, type Fleet, type SimulatedAgent } from './hosts';
 import type { AgentPatch } from '../simulator/client';
 import { openPage, signedIn, type OpenPage, type PageOptions } from './page';
@@ -43,7 +42,7 @@ export function browserSuite(options: TargetOptions = {}): BrowserSuite {
   jest.setTimeout(LONGEST_TEST);
 
   beforeAll(async () => {
-    [target, browser] = await Promise.all([openTarget(options), launchBrowser()]);
+    [target, browser] = await Promise.all([openTarget(options), startBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();

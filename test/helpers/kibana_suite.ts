@@ -1,5 +1,4 @@
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from './browser';
 import type { AlertHost } from './alert_host';
 import { deleteAlerts, storeAlert, type StoredAlert } from './kibana';
 import { fleetOf, type Fleet } from './hosts';
@@ -28,7 +27,7 @@ export function kibanaSuite(options: TargetOptions = {}): KibanaSuite {
   const stored: StoredAlert[] = [];
   jest.setTimeout(TIMEOUT);
   beforeAll(async () => {
-    [target, browser] = await Promise.all([openTarget(options), launchBrowser()]);
+    [target, browser] = await Promise.all([openTarget(options), startBrowser()]);
   });
   afterAll(async () => {
     await deleteAlerts(stored);

@@ -29,12 +29,6 @@ const STATUS_READS = /\/internal\/sentinelone_response\/(hosts\/_status|_view)$/
 /** Most characters that are printed of the page of a failed test. */
 const LONGEST_REPORT = 6_000;
 
-declare global {
-  /** Set by the browser tests' environment. */
-  // eslint-disable-next-line no-var -- only a var is a property of the global object
-  var testFailed: boolean;
-}
-
 export interface OpenPage {
   readonly page: Page;
   /** Errors in the console and uncaught ones, but for failed requests, which tests cause on purpose. */
