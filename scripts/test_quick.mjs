@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endWithSum, jest, report, run } from './run_jest.mjs';
+import { checkTypes, endWithSum, jest, report, run } from './run_jest.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CACHE = join(ROOT, 'node_modules', '.cache');
@@ -75,8 +75,8 @@ function testsOf(changed) {
   return [...reached].filter((file) => projectOf(file) !== undefined);
 }
 
-async function step(name, command, args) {
-  const result = await run(command, args);
+async function step(name, running) {
+  const result = await running;
   report(name, result, result.code === 0 ? 1 : 0, result.code === 0 ? 0 : 1);
 }
 
@@ -88,15 +88,15 @@ const chosen = tests.filter((file, n) => {
   return n === 0 || left > 0;
 });
 const linted = changed.filter((file) => /\.([cm]?js|tsx?)$/.test(file));
-const types = ['tsc', '-p', '.', '--incremental', '--tsBuildInfoFile', join(CACHE, 'tsbuildinfo')];
+const incremental = ['--incremental', '--tsBuildInfoFile', join(CACHE, 'tsbuildinfo')];
 const lint = ['--cache', '--cache-location', join(CACHE, 'eslint'), '--max-warnings', '0'];
 
 await Promise.all([
   (async () => {
-    await step('types', 'npx', types);
-    if (linted.length > 0) await step('lint', 'npx', ['eslint', ...lint, ...linted]);
+    await step('types', checkTypes('.', ...incremental));
+    if (linted.length > 0) await step('lint', run('npx', ['eslint', ...lint, ...linted]));
     if (changed.length > 0) {
-      await step('format', 'npx', ['prettier', '--check', '--ignore-unknown', ...changed]);
+      await step('format', run('npx', ['prettier', '--check', '--ignore-unknown', ...changed]));
     }
   })(),
   chosen.length > 0 ? jest(['unit', 'ui'], WORKERS, chosen) : undefined,

@@ -2,7 +2,7 @@
 // simulates; `-- 9.5` in one, `-- 9.5 contract ui` only those. A failure does not stop the others: a table of all is
 // printed at the end. Installs the React and EUI of a version if they are not installed yet.
 import { createRequire } from 'node:module';
-import { endWithSum, jest, report, run } from './run_jest.mjs';
+import { checkTypes, endWithSum, jest, report } from './run_jest.mjs';
 
 const { installPackages, typeConfig, versionNames } = createRequire(import.meta.url)(
   '../test/libraries/packages.cjs'
@@ -63,7 +63,7 @@ for (const version of selected(versionNames)) {
     await step(version, suite, async () => {
       if (suite !== 'types') return jest([suite], WORKERS);
       const config = version === OWN ? '.' : typeConfig(version);
-      const types = await run('npx', ['tsc', '-p', config]);
+      const types = await checkTypes(config);
       return report(suite, types, types.code === 0 ? 1 : 0, types.code === 0 ? 0 : 1);
     });
   }

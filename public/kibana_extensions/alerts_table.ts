@@ -52,7 +52,7 @@ function memoized<A extends object>(make: (from: A) => A): (from: A) => A {
 
 type RenderRow = ReturnType<UseActionsColumn>['renderCustomActionsRow'];
 
-const rowWith = (RowAction: AlertsTablePorts['RowAction'], own: RenderRow) => {
+const rowWith = (RowAction: AlertsTablePorts['RowAction'], own: RenderRow): RenderRow => {
   return (row: RenderCustomActionsRowArgs) => {
     const ours = attempt(() => {
       const { _id: alertId, _index: index } = row.ecsAlert;

@@ -122,7 +122,7 @@ function typeConfig(name) {
   }
   const config = {
     extends: join(ROOT, 'tsconfig.json'),
-    compilerOptions: { baseUrl: ROOT, typeRoots: [join(ROOT, 'node_modules', '@types')], paths },
+    compilerOptions: { typeRoots: [join(ROOT, 'node_modules', '@types')], paths },
     include: ['common', 'server', 'public', 'typings', 'test'].map((one) => join(ROOT, one)),
     exclude: [join(ROOT, 'build'), join(ROOT, 'node_modules')],
   };
