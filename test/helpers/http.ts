@@ -1,3 +1,5 @@
+import { httpCall } from './http_call';
+
 /** Requests to the host under test, as scripts send them. */
 
 export type UserName =
@@ -41,9 +43,12 @@ export async function sendAs(
   path: string,
   { body, headers = {}, version = '1' }: RequestOptions = {}
 ): Promise<HttpAnswer> {
-  const answer = await fetch(`${base}${path}`, {
+  const {
+    status,
+    headers: answered,
+    text,
+  } = await httpCall(`${base}${path}`, {
     method,
-    redirect: 'manual',
     headers: {
       'kbn-xsrf': 'contract-test',
       'elastic-api-version': /^(\/s\/[^/]+)?\/internal/.test(path) ? version : '2023-10-31',
@@ -54,14 +59,13 @@ export async function sendAs(
     },
     body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
   });
-  const text = await answer.text();
   let json;
   try {
     json = JSON.parse(text);
   } catch {
     json = undefined;
   }
-  return { status: answer.status, headers: answer.headers, text, json };
+  return { status, headers: answered, text, json };
 }
 
 /** The same as a user whose password is the user name. */

@@ -26,6 +26,7 @@ import type { ReadProblem, SentinelOneReader } from '../../server/status_reconci
 import { reconcile } from '../../server/status_reconciliation/reconcile';
 import { createSimulator, type SimulatorOptions } from '../simulator/simulator';
 import { memoryStore } from '../workbench/saved_objects/memory_store';
+import { httpCall } from './http_call';
 import { spacesBeing, testSavedObjects } from './saved_objects_repository';
 
 /**
@@ -89,7 +90,7 @@ const sendTo =
   async ({ method, path, query, body }) => {
     const search = new URLSearchParams(query).toString();
     try {
-      const answer = await fetch(
+      const { status, text } = await httpCall(
         `${url()}/web/api/v2.1${path}${search === '' ? '' : `?${search}`}`,
         {
           method,
@@ -100,9 +101,8 @@ const sendTo =
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         }
       );
-      const data = (await answer.json()) as unknown;
-      if (answer.ok) return { ok: true, body: data };
-      const { status } = answer;
+      const data = JSON.parse(text) as unknown;
+      if (status < 300) return { ok: true, body: data };
       const content = contentOf({ data, headers: {} }, token);
       return { ok: false, failure: { kind: 'status', status, content } };
     } catch (error) {

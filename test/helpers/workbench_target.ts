@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { simulatorClient } from '../simulator/client';
+import { controlOf } from '../simulator/control';
 import { createSimulator } from '../simulator/simulator';
 import { startWorkbench } from '../workbench/host';
 import { withHost } from './alert_host';
@@ -40,7 +41,7 @@ export async function openWorkbench({
   return {
     kind: 'workbench',
     url: host.url,
-    simulator: simulatorClient(simulatorUrl),
+    simulator: simulatorClient(simulatorUrl, controlOf(simulator)),
     connectorId: connectors.json[0]?.id ?? 'none',
     isPreconfigured: preconfigured,
     allowAutomation: automation,

@@ -56,19 +56,39 @@ export interface SimulatorClient {
   reset(changes?: Partial<Settings>): Promise<void>;
 }
 
-/** `url` is the simulator's base URL. Every function rejects with the simulator's error text. */
-export function simulatorClient(url: string): SimulatorClient {
-  const base = url.replace(/\/+$/, '');
+/** Asks the control API: a path below its prefix, and a body in JSON. */
+export type AskControl = (
+  method: string,
+  path: string,
+  body: string | undefined
+) => Promise<{ readonly status: number; readonly text: string }>;
 
-  async function call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
+const overHttp =
+  (base: string): AskControl =>
+  async (method, path, body) => {
     const answer = await fetch(`${base}/_simulator${path}`, {
       method,
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body }),
     });
-    const json = (await answer.json()) as Result | { readonly error: string };
-    if (!answer.ok) {
+    return { status: answer.status, text: await answer.text() };
+  };
+
+/**
+ * `url` is the simulator's base URL, and `ask` asks it without HTTP: `controlOf` does, for one in this process.
+ * Every function rejects with the simulator's error text.
+ */
+export function simulatorClient(url: string, ask?: AskControl): SimulatorClient {
+  const base = url.replace(/\/+$/, '');
+  const control = ask ?? overHttp(base);
+
+  async function call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
+    const { status, text } = await control(
+      method,
+      path,
+      body === undefined ? undefined : JSON.stringify(body)
+    );
+    const json = JSON.parse(text) as Result | { readonly error: string };
+    if (status !== 200) {
       const { error } = json as { readonly error: string };
       throw new Error(`The simulator refused ${method} ${path}: ${error}`);
     }

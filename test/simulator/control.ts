@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AgentPatch } from './agent';
-import type { Delivery } from './api';
+import type { AskControl } from './client';
 import type { FaultRule } from './faults';
 import type { IncomingCall } from './server';
 import type { Settings } from './settings';
@@ -66,15 +67,15 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   'POST /reset': (simulator, { body }) => simulator.reset(record(body) as Partial<Settings>),
 };
 
-const answer = (status: number, body: unknown): Delivery => ({
-  kind: 'answer',
+const answer = (status: number, body: unknown) => ({
+  kind: 'answer' as const,
   status,
   headers: { 'content-type': 'application/json' },
   text: JSON.stringify(body ?? {}),
 });
 
 /** Answers a control call: 400 with what is wrong, 403 from elsewhere, 404 for a path it does not have. */
-export function handleControl(simulator: Simulator, request: IncomingCall): Delivery {
+export function handleControl(simulator: Simulator, request: IncomingCall) {
   if (!request.isLocal) return answer(403, { error: 'The control API answers this machine only' });
   const { pathname } = new URL(request.url, 'http://simulator');
   const [name = '', ...rest] = pathname.slice(CONTROL_PREFIX.length + 1).split('/');
@@ -91,3 +92,12 @@ export function handleControl(simulator: Simulator, request: IncomingCall): Deli
     return answer(400, { error: error instanceof Error ? error.message : String(error) });
   }
 }
+
+/** The control API of a simulator in this process, without HTTP. What is under way goes on meanwhile, as it does with it. */
+export const controlOf =
+  (simulator: Simulator): AskControl =>
+  async (method, path, body = '') => {
+    await setImmediate();
+    const url = `${CONTROL_PREFIX}${path}`;
+    return handleControl(simulator, { method, url, headers: {}, body, isLocal: true });
+  };

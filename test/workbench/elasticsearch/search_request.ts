@@ -1,3 +1,4 @@
+import { jsonCopy } from '../json_copy';
 import { notInTheWorkbench } from '../not_in_the_workbench';
 import { badSearch, ResponseError, shardFailure } from '../search/elasticsearch_error';
 import { runSearch } from '../search/run_search';
@@ -173,7 +174,7 @@ export function search(
           _index: index.name,
           _id: document._id,
           _score: hasSort ? null : 0,
-          ...(source === undefined ? {} : { _source: structuredClone(source) }),
+          ...(source === undefined ? {} : { _source: jsonCopy(source) }),
           ...(fields === undefined ? {} : { fields: fieldsOf(document._source, fields) }),
           ...(hasSort ? { sort: [...values] } : {}),
         };

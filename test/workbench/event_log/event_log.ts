@@ -2,6 +2,7 @@ import type { IEvent } from '@kbn/event-log-plugin/server';
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Indices } from '../elasticsearch/indices';
+import { jsonCopy } from '../json_copy';
 import { onlyThese } from '../not_in_the_workbench';
 
 /** How long (ms) Kibana 8.12.2 keeps events in memory before it writes them (`es/cluster_client_adapter.js`). */
@@ -80,7 +81,7 @@ export function createEventLog({ indices, storeFolder }: EventLogPorts) {
 
   const providers = new Map<string, readonly string[]>();
   const write = (event: IEvent): void => {
-    const complete = { '@timestamp': new Date().toISOString(), ...structuredClone(event) };
+    const complete = { '@timestamp': new Date().toISOString(), ...jsonCopy(event) };
     events.push(complete);
     buffer.push(complete);
     timer ??= setTimeout(flush, WRITTEN_AFTER).unref();

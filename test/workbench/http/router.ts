@@ -118,7 +118,12 @@ export function createRouter(
         response: { status_code: status },
         request: { method: request.method, path: request.path },
       },
-      error: { message: error.message, stack_trace: error.stack },
+      error: {
+        message: error.message,
+        get stack_trace() {
+          return error.stack;
+        },
+      },
     });
 
   const handle = async (

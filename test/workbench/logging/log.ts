@@ -10,7 +10,7 @@ interface LogLine {
   /** For example `plugins.actions`. */
   readonly logger: string;
   readonly message: string;
-  readonly stack?: string;
+  readonly error?: Error;
   readonly meta?: LogMeta;
 }
 
@@ -20,8 +20,8 @@ export interface Log extends LoggerFactory {
 }
 
 /** `[2024-07-03T03:44:03.003+00:00][WARN ][plugins.actions] text`, as Kibana's console shows it. */
-export const formatLine = ({ timestamp, level, logger, message, stack }: LogLine): string =>
-  `[${timestamp.replace('Z', '+00:00')}][${level.toUpperCase().padEnd(5)}][${logger}] ${stack ?? message}`;
+export const formatLine = ({ timestamp, level, logger, message, error }: LogLine): string =>
+  `[${timestamp.replace('Z', '+00:00')}][${level.toUpperCase().padEnd(5)}][${logger}] ${error?.stack ?? message}`;
 
 /** Makes a log that keeps every line; those from `printFrom` on also go to `print`. */
 export function createLog(
@@ -46,7 +46,8 @@ export function createLog(
       level,
       logger,
       message: typeof text === 'string' ? text : text.message,
-      ...(typeof text === 'string' ? {} : { stack: text.stack }),
+      // Made only when somebody reads it: mapping a stack to the sources takes longer than most requests.
+      ...(typeof text === 'string' ? {} : { error: text }),
       ...(meta === undefined ? {} : { meta }),
     };
     lines.push(line);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { jsonCopy } from '../json_copy';
 import type { IntegrationDocument } from './integration_documents';
 import type { Story } from './stories';
 
@@ -35,7 +36,7 @@ export function documentAbout(
   const pid = 1_000 + (parseInt(hash('md5', `${name}${story.ruleId}`).slice(0, 6), 16) % 60_000);
   const start = new Date(at - 40_000).toISOString();
   return {
-    ...structuredClone(rest),
+    ...jsonCopy(rest),
     '@timestamp': new Date(at).toISOString(),
     event: { ...template.event, id: String(1_985_998_272_619_999_973n + BigInt(pid)) },
     host: {
@@ -46,7 +47,7 @@ export function documentAbout(
     },
     observer: { ...observerRest, ...(uuid !== undefined && { serial_number: uuid }) },
     process: {
-      ...structuredClone(process),
+      ...jsonCopy(process),
       name: told.name,
       executable: told.executable,
       command_line: told.commandLine,
@@ -61,13 +62,13 @@ export function documentAbout(
     related: { hosts: [name], hash: [hash('md5', told.executable)] },
     sentinel_one: {
       alert: {
-        ...structuredClone(sentinelOne.alert),
+        ...jsonCopy(sentinelOne.alert),
         rule: {
           ...(sentinelOne.alert.rule as Record<string, unknown> | undefined),
           severity: story.severity.charAt(0).toUpperCase() + story.severity.slice(1),
         },
         agent: {
-          ...structuredClone(agentRest),
+          ...jsonCopy(agentRest),
           computer_name: name,
           ...(id !== undefined && { id }),
           os: { type: osType },

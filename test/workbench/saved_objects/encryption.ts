@@ -96,7 +96,8 @@ export class Encryption {
     attributes: A,
     change: (value: unknown, name: string) => unknown
   ): A {
-    const secret = this.types.get(type)?.attributesToEncrypt ?? new Set();
+    const secret = this.types.get(type)?.attributesToEncrypt;
+    if (secret === undefined) return { ...attributes };
     const entries = Object.entries(attributes).map(([name, value]) => [
       name,
       secret.has(name) && value !== null && value !== undefined ? change(value, name) : value,

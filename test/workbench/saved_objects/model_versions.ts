@@ -5,6 +5,7 @@ import type {
   SavedObjectsType,
 } from '@kbn/core/server';
 import { merge } from 'lodash';
+import { jsonCopy } from '../json_copy';
 import { notInTheWorkbench } from '../not_in_the_workbench';
 import type { DocumentStore, RawSource } from './document_store';
 import type { TypeRegistry } from './type_registry';
@@ -131,7 +132,7 @@ export function asLatest(registry: TypeRegistry, id: string, source: RawSource):
   if (stored === latest) return source;
   const map = modelVersionsOf(type);
   const typeMigrationVersion = registry.typeMigrationVersion(type.name);
-  const attributes = structuredClone(source[type.name] ?? {}) as Record<string, unknown>;
+  const attributes = jsonCopy(source[type.name] ?? {}) as Record<string, unknown>;
   if (stored > latest) {
     const known = map[String(latest)];
     const kept = known === undefined ? attributes : keptBy(known, attributes);

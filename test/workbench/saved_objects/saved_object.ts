@@ -1,4 +1,5 @@
 import type { SavedObject } from '@kbn/core/server';
+import { jsonCopy } from '../json_copy';
 import type { RawSource, StoredDocument } from './document_store';
 import type { Encryption } from './encryption';
 import { namespacesShown } from './namespaces';
@@ -15,7 +16,7 @@ function objectIdOf({ id, source: { type, namespace } }: StoredDocument): string
 
 /** The attributes as they are stored, secret ones encrypted. */
 export const attributesOf = (source: RawSource): Attributes =>
-  structuredClone(source[source.type] ?? {}) as Attributes;
+  jsonCopy(source[source.type] ?? {}) as Attributes;
 
 /** What a client gets: a copy, without secret attributes. */
 export function savedObjectOf(
@@ -36,7 +37,7 @@ export function savedObjectOf(
     ...(source.created_at !== undefined && { created_at: source.created_at }),
     version: encodeVersion(document),
     attributes: encryption.strip(type, attributesOf(source)),
-    references: structuredClone([...source.references]),
+    references: jsonCopy([...source.references]),
     managed: false,
   } as SavedObject<Attributes> & { readonly managed: boolean };
 }
