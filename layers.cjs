@@ -1,7 +1,7 @@
 /**
  * The layers of the product, from the bottom up: in each part, a folder imports from itself and from folders above it
- * in this list, never from those below it; `server` and `public` also import `common`, and nothing else. ESLint
- * enforces this table (`.eslintrc.cjs`) and CONTRIBUTING prints it.
+ * in this list, never from those below it; `server` and `public` also import `common`, and nothing else. the
+ * linter enforces this table (`scripts/lint/plugin.mjs`) and CONTRIBUTING prints it.
  */
 const LAYERS = {
   common: [
@@ -65,26 +65,53 @@ const LAYERS = {
   ],
 };
 
-const folders = Object.values(LAYERS).flatMap((layers) => layers.map(([folder]) => folder));
+/** Borders that tests keep too: files of the folder import nothing from the others. */
+const BORDERS = [
+  { folder: 'common', never: ['server', 'public', 'test'], why: 'common/ stands alone' },
+  { folder: 'server', never: ['public'], why: 'only common/ is shared' },
+  { folder: 'public', never: ['server'], why: 'only common/ is shared' },
+  { folder: 'docker', never: ['server', 'public'], why: 'the plugin only as it is installed' },
+  {
+    folder: 'test/workbench',
+    never: ['server', 'public'],
+    why: 'the plugin only through its entry points',
+  },
+  {
+    folder: 'test/simulator',
+    never: ['server', 'public', 'test/workbench', 'test/helpers'],
+    why: 'the simulator stands alone',
+  },
+];
 
-/** The files of a folder as a glob: without the folders in it that are layers of their own. */
-const filesOf = (folder) =>
-  folders.some((other) => other.startsWith(`${folder}/`))
-    ? `./${folder}/*.{ts,tsx}`
-    : `./${folder}/**/*.{ts,tsx}`;
+const isIn = (path, folder) => `${path}/`.startsWith(`${folder}/`);
 
-/** Zones of the ESLint rule `import/no-restricted-paths`. */
-const zones = Object.values(LAYERS).flatMap((layers) =>
-  layers.slice(0, -1).map(([folder], n) => ({
-    target: filesOf(folder),
-    from: layers.slice(n + 1).map(([higher]) => filesOf(higher)),
-    message: `${folder} is below that folder: see the table of layers in CONTRIBUTING.md`,
-  }))
-);
+/** How high a path is in its part of the product; -1: it is in no layer. The longest folder counts. */
+function heightOf(path, layers) {
+  const found = layers.filter(([folder]) => isIn(path, folder));
+  const [layer] = found.sort(([a], [b]) => b.length - a.length);
+  return layers.indexOf(layer);
+}
+
+/**
+ * Why a file must not import another, or undefined. Paths are relative to the project's root; that of the imported file
+ * may lack its extension.
+ */
+function forbiddenImport(file, imported) {
+  const border = BORDERS.find(
+    ({ folder, never }) => isIn(file, folder) && never.some((other) => isIn(imported, other))
+  );
+  if (border !== undefined) return border.why;
+  // Tests may use what is above the code that they test.
+  if (/\.test\.tsx?$/.test(file)) return undefined;
+  const layers = LAYERS[file.split('/')[0]] ?? [];
+  const height = heightOf(file, layers);
+  if (heightOf(imported, layers) <= height) return undefined;
+  return `${layers[height][0]} is below that folder: see the table of layers in CONTRIBUTING.md`;
+}
 
 /** The table as CONTRIBUTING prints it: one line per folder. */
 const rows = Object.values(LAYERS).flatMap((layers) =>
   layers.map(([folder, contents]) => ({ folder, contents }))
 );
 
-module.exports = { LAYERS, zones, rows };
+module.exports = { forbiddenImport, rows };

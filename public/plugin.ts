@@ -55,7 +55,7 @@ export class SentinelOneResponsePlugin implements Plugin<
       const [start, startPlugins] = await core.getStartServices();
       return createServices(start, startPlugins, integrations, asked);
     });
-    const load: Load = async (chunk, use) => use(...(await Promise.all([chunk(), services()])));
+    const load: Load = async (chunk, call) => call(...(await Promise.all([chunk(), services()])));
     integrations.register('connector_form', () =>
       plugins.triggersActionsUi.actionTypeRegistry.register(connectorType(services))
     );

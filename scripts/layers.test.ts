@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { lintTexts } from '../test/helpers/lint_text';
 
-/** The layers: one table, which ESLint enforces and CONTRIBUTING prints. */
+/** The layers: one table, which the linter enforces and CONTRIBUTING prints. */
 
 const ROOT = join(__dirname, '..');
-// eslint-disable-next-line @typescript-eslint/no-var-requires -- CommonJS, because ESLint's configuration reads it
+// eslint-disable-next-line @typescript-eslint/no-var-requires -- CommonJS, because the linter reads it
 const { rows } = require('../layers.cjs') as {
   readonly rows: ReadonlyArray<{ readonly folder: string; readonly contents: string }>;
 };
@@ -91,7 +91,7 @@ const IMPORTS = [
   ['server/routes', 'server/response_actions/ports', 0],
 ] as const;
 
-/** How many errors of layers ESLint finds in a file of each folder that imports the type of a module. */
+/** How many errors of layers the linter finds in a file of each folder that imports the type of a module. */
 let layerErrors: readonly number[];
 beforeAll(() => {
   const files = IMPORTS.map(([folder, imported]) => ({
@@ -99,11 +99,11 @@ beforeAll(() => {
     text: `import type * as imported from '${'../'.repeat(folder.split('/').length)}${imported}';\nexport type X = typeof imported;\n`,
   }));
   layerErrors = lintTexts(files).map(
-    (messages) => messages.filter(({ ruleId }) => ruleId === 'import/no-restricted-paths').length
+    (messages) => messages.filter(({ rule }) => rule === 'layers').length
   );
 }, 120_000);
 
 it.each(IMPORTS.map(([folder, imported, errors], n) => [folder, imported, errors, n] as const))(
-  'ESLint finds in a file of %s that imports a type from %s: %i errors',
+  'The linter finds in a file of %s that imports a type from %s: %i errors',
   (_folder, _imported, errors, n) => expect(layerErrors[n]).toBe(errors)
 );

@@ -2,11 +2,10 @@ import { TestEnvironment } from 'jest-environment-node';
 import { launchBrowser } from './browser';
 
 declare global {
+  // Only a var is a property of the global object.
   /** Whether the test that ran last failed. */
-  // eslint-disable-next-line no-var -- only a var is a property of the global object
   var testFailed: boolean;
   /** Starts a browser. */
-  // eslint-disable-next-line no-var -- only a var is a property of the global object
   var startBrowser: typeof launchBrowser;
 }
 

@@ -2,7 +2,6 @@ import type { BrowserContext } from 'playwright-core';
 import type { SimulatorClient } from '../simulator/client';
 import type { AlertHost } from './alert_host';
 import type { HttpAnswer, RequestOptions, UserName } from './http';
-import { openKibana } from './kibana_target';
 
 export type { HttpAnswer, RequestOptions, UserName } from './http';
 
@@ -107,8 +106,8 @@ export interface TargetOptions {
 /** Opens the host under test; call `close` when done. */
 export async function openTarget(options: TargetOptions = {}): Promise<Target> {
   const url = process.env.KIBANA_URL;
-  if (url !== undefined) return openKibana(url, options);
-  // Only when needed: against an official Kibana none of it is loaded.
+  // Only what is needed is loaded.
+  if (url !== undefined) return (await import('./kibana_target')).openKibana(url, options);
   const { openWorkbench } = await import('./workbench_target');
   return openWorkbench(options);
 }
