@@ -93,9 +93,7 @@ await Promise.all([
   (async () => {
     await step('types', checkTypes('.', ...incremental));
     await step('lint', run('npm', ['run', '--silent', 'lint']));
-    if (changed.length > 0) {
-      await step('format', run('npx', ['prettier', '--check', '--ignore-unknown', ...changed]));
-    }
+    await step('format', run('npm', ['run', '--silent', 'format:check']));
   })(),
   chosen.length > 0 ? jest(['unit', 'ui'], WORKERS, chosen) : undefined,
 ]);

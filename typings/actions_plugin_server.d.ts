@@ -108,8 +108,8 @@ declare module '@kbn/actions-plugin/server' {
     readonly validator: (value: T, services: ValidatorServices) => void;
   }
 
-  export type SubActionConnectorFeatureId =
-    'alerting' | 'cases' | 'uptime' | 'siem' | 'generativeAI' | 'generativeAIForObservability';
+  type GenerativeAi = 'generativeAI' | 'generativeAIForObservability';
+  export type SubActionConnectorFeatureId = 'alerting' | 'cases' | 'uptime' | 'siem' | GenerativeAi;
 
   export interface SubActionConnectorType<Config, Secrets> {
     readonly id: string;

@@ -171,9 +171,9 @@ declare module '@kbn/core/public' {
 
   // HTTP --------------------------------------------------------------------------------------
 
+  type HttpFetchQueryValue = string | number | boolean | undefined;
   export interface HttpFetchQuery {
-    readonly [name: string]:
-      string | number | boolean | undefined | Array<string | number | boolean | undefined>;
+    readonly [name: string]: HttpFetchQueryValue | HttpFetchQueryValue[];
   }
 
   export interface HttpFetchOptions {

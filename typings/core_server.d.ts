@@ -215,9 +215,9 @@ declare module '@kbn/core/server' {
     | { readonly value: T; readonly error?: undefined }
     | { readonly value?: undefined; readonly error: RouteValidationError };
 
+  type ConfigSchema<T> = import('@kbn/config-schema').Type<T>;
   /** A schema here must be made by `@kbn/config-schema`: the router refuses look-alikes. */
-  export type RouteValidationSpec<T> =
-    import('@kbn/config-schema').Type<T> | RouteValidationFunction<T>;
+  export type RouteValidationSpec<T> = ConfigSchema<T> | RouteValidationFunction<T>;
 
   export interface RouteValidatorConfig<Params, Query, Body> {
     readonly params?: RouteValidationSpec<Params>;

@@ -1,7 +1,7 @@
 /** Kibana 8.12.2; checked against `rison/kbn_rison.js`. */
 declare module '@kbn/rison' {
-  export type RisonValue =
-    null | boolean | number | string | RisonValue[] | { [key: string]: RisonValue };
+  type RisonScalar = null | boolean | number | string;
+  export type RisonValue = RisonScalar | RisonValue[] | { [key: string]: RisonValue };
 
   /** Throws when `value` cannot be written as rison. */
   export function encode(value: unknown): string;

@@ -16,12 +16,13 @@ export interface ReleaseTimeInput {
   readonly releaseAt?: string | null | undefined;
 }
 
+type ReleaseTimes = Pick<ReleaseTimeInput, 'releaseAfterMinutes' | 'releaseAt'>;
+
 /** The problem of a request that states both. */
 export const bothReleaseTimes = ({
   releaseAfterMinutes,
   releaseAt,
-}: ReleaseTimeInput):
-  Unacceptable<Pick<ReleaseTimeInput, 'releaseAfterMinutes' | 'releaseAt'>> | undefined =>
+}: ReleaseTimeInput): Unacceptable<ReleaseTimes> | undefined =>
   releaseAfterMinutes === undefined || releaseAt === undefined
     ? undefined
     : {

@@ -149,6 +149,7 @@ type Place = (typeof PLACES)[number];
 export type UuidField = Place['uuid'][number];
 export type IdField = Place['id'][number];
 export type NameField = Place['name'][number];
+type PlaceField = UuidField | IdField | NameField;
 /** A row of the table, with the names of fields as types. */
 export interface HostPlace {
   readonly uuid: readonly UuidField[];
@@ -156,8 +157,7 @@ export interface HostPlace {
   readonly name: readonly NameField[];
 }
 /** Every field that is read to identify the host of a document; the compiler allows no other. */
-export type HostField =
-  UuidField | IdField | NameField | (typeof DATASET_FIELDS)[number] | typeof MODULE_FIELD;
+export type HostField = PlaceField | (typeof DATASET_FIELDS)[number] | typeof MODULE_FIELD;
 
 const distinct = <A>(values: readonly A[]): readonly A[] => [...new Set(values)];
 

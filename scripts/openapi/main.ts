@@ -1,6 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { version } from '../../package.json';
 import { installRequireHook } from '../../test/workbench/plugin_host/require_hook';
 
@@ -10,8 +10,8 @@ async function main(): Promise<void> {
   installRequireHook();
   const { openApiDocument } = await import('./document');
   const path = join(__dirname, '..', '..', 'docs', 'openapi.json');
-  const options = { ...(await resolveConfig(path)), parser: 'json' };
-  writeFileSync(path, await format(JSON.stringify(openApiDocument(version)), options));
+  writeFileSync(path, JSON.stringify(openApiDocument(version)));
+  execFileSync('npx', ['oxfmt', path]);
   console.log(`Wrote ${path}`);
 }
 

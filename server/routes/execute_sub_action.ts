@@ -29,8 +29,8 @@ function reasonError(reason: 'no_connector' | 'several_connectors', detail?: str
   return new TypedError(reason, `${what} ${todo}`);
 }
 
-export type Execution =
-  { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly message: string };
+type Failure = { readonly ok: false; readonly message: string };
+export type Execution = { readonly ok: true; readonly data: unknown } | Failure;
 
 /**
  * Executes a sub-action of the connector as the current user, with all checks of the connector.

@@ -12,8 +12,8 @@ const LONGEST_LIST = 5_500;
 const AGENTS_PER_READ = 100;
 const PAGE = '1000';
 
-export type ReadResult<A> =
-  { readonly ok: true; readonly value: A } | { readonly ok: false; readonly problem: ApiProblem };
+type Failure = { readonly ok: false; readonly problem: ApiProblem };
+export type ReadResult<A> = { readonly ok: true; readonly value: A } | Failure;
 
 export type AgentKey = 'uuids' | 'ids';
 

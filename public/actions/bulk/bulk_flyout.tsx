@@ -142,10 +142,10 @@ export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
 
 const TITLE_ID = 'sentineloneResponseBulkTitle';
 
+type HostsOfAlerts = { readonly alertIds: readonly string[] };
+type SelectedHosts = { readonly hosts: readonly SelectedHost[] };
 /** An action on the hosts of alerts, or on hosts that the user selected themselves. */
-export type BulkRequest = { readonly action: ActionName } & (
-  { readonly alertIds: readonly string[] } | { readonly hosts: readonly SelectedHost[] }
-);
+export type BulkRequest = { readonly action: ActionName } & (HostsOfAlerts | SelectedHosts);
 
 /** Opens the flyout for an action on several hosts. */
 export function openBulkFlyout(

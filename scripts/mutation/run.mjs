@@ -1,4 +1,4 @@
-// `npm run mutation`: changes the files of the safety core in one place after another, and each time runs the unit
+// Changes the files of the safety core in one place after another, and each time runs the unit
 // tests that check the file. Prints the changes that no test noticed, and fails if it noticed less than 90 % in a file.
 // `npm run mutation -- retry guards`: only files whose path contains one of these words.
 // `MUTATION_WORKERS`: how many changes are tried at a time; default: 1. Reports are in `build/mutation/`.
@@ -6,9 +6,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
-import { TARGETS } from './mutation/targets.mjs';
+import { TARGETS } from './targets.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDER = 'build/mutation';
 /** Percent of the changes in each file. */
 const LEAST_NOTICED = 90;
