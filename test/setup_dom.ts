@@ -1,8 +1,36 @@
 import '@testing-library/jest-dom';
-import { configure } from '@testing-library/react';
+import { configure, getConfig } from '@testing-library/react';
 
-// A busy machine is no failure: what is waited for may take longer than the library's second.
-configure({ asyncUtilTimeout: 4_000 });
+const { getElementError } = getConfig();
+const isLookedUpAgain = (): boolean =>
+  (getConfig() as { _disableExpensiveErrorDiagnostics?: boolean })
+    ._disableExpensiveErrorDiagnostics ?? false;
+
+/** As the library's, but what is waited for and looked up many times prints the document only when its error is read. */
+function elementError(message: string | null, container: Element): Error {
+  if (!isLookedUpAgain()) {
+    const error = getElementError(message, container);
+    Error.captureStackTrace(error, elementError);
+    return error;
+  }
+  let text: string | undefined;
+  return Object.defineProperty(
+    Object.assign(new Error(), { name: 'TestingLibraryElementError' }),
+    'message',
+    {
+      get: () => (text ??= getElementError(message, container).message),
+      set: (changed: string) => {
+        text = changed;
+      },
+    }
+  );
+}
+
+configure({
+  // A busy machine is no failure: what is waited for may take longer than the library's second.
+  asyncUtilTimeout: 4_000,
+  getElementError: elementError,
+});
 jest.setTimeout(20_000);
 
 // jsdom has no layout; EUI asks for it.
