@@ -61,7 +61,8 @@ module.exports = {
     {
       ...base,
       displayName: 'contract',
-      testEnvironment: 'node',
+      globalSetup: '<rootDir>/test/contract_setup.ts',
+      testEnvironment: '<rootDir>/test/helpers/workbench_environment.ts',
       setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/test/setup_slow.ts'],
       testMatch: ['<rootDir>/test/contract/**/*.test.ts'],
     },
@@ -69,7 +70,8 @@ module.exports = {
       ...base,
       // What changed most since Kibana 8.12, in the workbench's last version, for which nothing is installed.
       displayName: 'contract_9_5',
-      testEnvironment: 'node',
+      globalSetup: '<rootDir>/test/contract_setup.ts',
+      testEnvironment: '<rootDir>/test/helpers/workbench_environment.ts',
       setupFiles: ['<rootDir>/test/setup_kibana_9_5.ts'],
       setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/test/setup_slow.ts'],
       testMatch: [

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { ROOT } from '../workbench/browser/build_options';
-import { nodeBundle } from './node_bundle';
+import { nodeScript } from '../workbench/node_script';
 
 /** Kibana nodes as processes, from the outside. */
 
@@ -34,6 +34,11 @@ interface NodeOptions {
   readonly clockRate?: { readonly rate: number; readonly origin: number };
 }
 
+let script: Promise<string> | undefined;
+/** The path of a node's script; builds it if its sources have changed since. */
+export const nodePath = (): Promise<string> =>
+  (script ??= nodeScript('crash-node', 'test/crash/child.ts'));
+
 const START_WITHIN = 60_000;
 
 const nextReport = (child: ChildProcess): Promise<Report> =>
@@ -57,7 +62,7 @@ export async function startNode({
   clockAhead = 0,
   clockRate: { rate, origin } = { rate: 1, origin: 0 },
 }: NodeOptions): Promise<Node> {
-  const child = spawn(process.execPath, ['--enable-source-maps', await nodeBundle()], {
+  const child = spawn(process.execPath, ['--enable-source-maps', await nodePath()], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {

@@ -3,6 +3,7 @@ import { simulatorClient } from '../simulator/client';
 import { controlOf } from '../simulator/control';
 import { createSimulator } from '../simulator/simulator';
 import { startWorkbench } from '../workbench/host';
+import type { KibanaName } from '../workbench/versions/kibana_version';
 import { withHost } from './alert_host';
 import { basic, sendAs, type UserName } from './http';
 import {
@@ -25,10 +26,12 @@ export async function openWorkbench({
   preconfigured = false,
   bare = false,
   responseTimeoutMs = 1_500,
-}: TargetOptions): Promise<Target> {
+  kibana,
+}: TargetOptions & { readonly kibana?: KibanaName }): Promise<Target> {
   const simulator = createSimulator({ settleMs: 300 });
   const simulatorUrl = await simulator.start();
   const host = await startWorkbench({
+    kibana,
     ...(bare ? { bare } : { simulatorUrl }),
     responseTimeoutMs,
     tasks,

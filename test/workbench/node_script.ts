@@ -1,12 +1,12 @@
 import { build, type Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ROOT } from '../workbench/browser/build_options';
-import { cachedFolder } from '../workbench/browser/cached_folder';
+import { ROOT } from './browser/build_options';
+import { cachedFolder } from './browser/cached_folder';
 
 /**
- * A node with all that it loads in one script, because campaigns start dozens: it needs 0.5 s of the processor until it
- * answers, and 1.3 s from its 750 modules.
+ * The workbench with the plugin and all that they load in one script for Node, because tests start dozens: a process
+ * needs 0.5 s of the processor until it answers, and 1.3 s from its 750 modules.
  */
 
 const at = (path: string): string => join(ROOT, path);
@@ -15,12 +15,11 @@ const INPUTS = [
   'kibana.jsonc',
   'package-lock.json',
   'server',
-  'test/crash',
   'test/libraries/packages.cjs',
   'test/simulator',
   'test/workbench',
   'tsconfig.json',
-].map(at);
+];
 
 const KBN = /^@kbn\//;
 /** Loads the plugin from a folder that is known at run time only; a bundle has it inside. */
@@ -47,11 +46,13 @@ const ownModules: Plugin = {
   },
 };
 
-async function buildNode(folder: string): Promise<void> {
+const SCRIPT = 'script.cjs';
+
+async function buildScript(folder: string, entry: string): Promise<void> {
   await build({
     absWorkingDir: ROOT,
-    entryPoints: [at('test/crash/child.ts')],
-    outfile: join(folder, 'node.cjs'),
+    entryPoints: [at(entry)],
+    outfile: join(folder, SCRIPT),
     bundle: true,
     platform: 'node',
     target: 'node18',
@@ -66,9 +67,10 @@ async function buildNode(folder: string): Promise<void> {
   });
 }
 
-let script: Promise<string> | undefined;
-/** The path of the script, which is built if its sources have changed since. */
-export const nodeBundle = (): Promise<string> =>
-  (script ??= cachedFolder({ name: 'crash-node', inputs: INPUTS, build: buildNode }).then(
-    (folder) => join(folder, 'node.cjs')
-  ));
+/** The path of the script of a module (below the project's folder), which is built if its sources have changed since. */
+export const nodeScript = (name: string, entry: string): Promise<string> =>
+  cachedFolder({
+    name,
+    inputs: [...INPUTS, dirname(entry)].map(at),
+    build: (folder) => buildScript(folder, entry),
+  }).then((folder) => join(folder, SCRIPT));
