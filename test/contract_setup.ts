@@ -4,8 +4,8 @@ import { nodeScript } from './workbench/node_script';
 const setUp = async (): Promise<void> => {
   if (process.env.KIBANA_URL !== undefined) return;
   process.env.WORKBENCH_SCRIPT = await nodeScript(
-    'workbench-target',
-    'test/helpers/workbench_target.ts'
+    'workbench-parts',
+    'test/helpers/workbench_parts.ts'
   );
 };
 

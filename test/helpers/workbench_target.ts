@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { selectedName } from '../libraries/packages.cjs';
 import { simulatorClient } from '../simulator/client';
-import { controlOf } from '../simulator/control';
-import { createSimulator } from '../simulator/simulator';
-import { startWorkbench } from '../workbench/host';
-import type { KibanaName } from '../workbench/versions/kibana_version';
 import { withHost } from './alert_host';
 import { basic, sendAs, type UserName } from './http';
 import {
@@ -26,12 +23,13 @@ export async function openWorkbench({
   preconfigured = false,
   bare = false,
   responseTimeoutMs = 1_500,
-  kibana,
-}: TargetOptions & { readonly kibana?: KibanaName }): Promise<Target> {
+}: TargetOptions): Promise<Target> {
+  const { controlOf, createSimulator, startWorkbench } =
+    globalThis.loadedWorkbench ?? (await import('./workbench_parts'));
   const simulator = createSimulator({ settleMs: 300 });
   const simulatorUrl = await simulator.start();
   const host = await startWorkbench({
-    kibana,
+    kibana: selectedName(),
     ...(bare ? { bare } : { simulatorUrl }),
     responseTimeoutMs,
     tasks,
@@ -84,9 +82,12 @@ export async function openWorkbench({
         },
       };
     },
-    record: async (actionId) =>
-      host.savedObjects.dump().find(({ type, id }) => type === RECORD_TYPE && id === actionId)
-        ?.attributes,
+    record: async (actionId) => {
+      const found = host.savedObjects
+        .dump()
+        .find(({ type, id }) => type === RECORD_TYPE && id === actionId);
+      return found === undefined ? undefined : JSON.parse(JSON.stringify(found.attributes));
+    },
     changeRecord: async (actionId, change) => {
       const repository = host.savedObjects.start.createInternalRepository([RECORD_TYPE]);
       await repository.update(RECORD_TYPE, actionId, change, { refresh: true });

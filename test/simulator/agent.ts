@@ -161,7 +161,8 @@ export const uuidFor = (text: string): string => createHash('md5').update(text).
 export function makeAgent(overrides: AgentPatch = {}): AgentSeed {
   const id = overrides.id ?? TEMPLATE.id;
   const networkStatus: NetworkStatus = 'connected';
-  return { ...TEMPLATE, scanAbortedAt: null, id, uuid: uuidFor(id), networkStatus, ...overrides };
+  const uuid = 'uuid' in overrides ? overrides.uuid! : uuidFor(id);
+  return { ...TEMPLATE, scanAbortedAt: null, id, networkStatus, ...overrides, uuid };
 }
 
 const SWITCH_NAMES = Object.keys(SWITCHES);

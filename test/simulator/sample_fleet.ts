@@ -356,27 +356,33 @@ function uuidOf({ name, os }: Row): string {
   return OS[os].osType === 'linux' ? hyphenated(hex) : hex;
 }
 
+/** A fleet is made for each test: what stays the same is computed once. */
+const UUIDS = new Map(Object.values<Row>(ROWS).map((row) => [row, uuidOf(row)]));
+
 function agentOf(row: Row, position: number, at: number): AgentSeed {
   const lastSeen = row.offlineFor === undefined ? at : at - row.offlineFor * HOUR;
+  const seenAt = timestamp(lastSeen);
+  const createdAt = timestamp(at - 210 * DAY - position * 7 * HOUR);
+  const scannedAt = timestamp(lastSeen - 4 * DAY + HOUR);
   const octet = 10 + position;
   const online = row.offlineFor === undefined;
   return makeAgent({
     id: String(FIRST_ID + ID_STEP * BigInt(position)),
-    uuid: uuidOf(row),
+    uuid: UUIDS.get(row)!,
     computerName: row.name,
     ...OS[row.os],
     ...SITES[row.site],
     ...GROUPS[row.group],
     machineType: row.machineType ?? 'server',
     isActive: online,
-    lastActiveDate: timestamp(lastSeen),
-    updatedAt: timestamp(lastSeen),
-    registeredAt: timestamp(at - 210 * DAY - position * 7 * HOUR),
-    createdAt: timestamp(at - 210 * DAY - position * 7 * HOUR),
+    lastActiveDate: seenAt,
+    updatedAt: seenAt,
+    registeredAt: createdAt,
+    createdAt,
     osStartTime: timestamp(lastSeen - (3 + (position % 9)) * DAY),
     scanStartedAt: timestamp(lastSeen - 4 * DAY),
-    scanFinishedAt: timestamp(lastSeen - 4 * DAY + HOUR),
-    fullDiskScanLastUpdatedAt: timestamp(lastSeen - 4 * DAY + HOUR),
+    scanFinishedAt: scannedAt,
+    fullDiskScanLastUpdatedAt: scannedAt,
     externalIp: `203.0.113.${octet}`,
     lastIpToMgmt: `10.20.0.${octet}`,
     networkInterfaces: [
