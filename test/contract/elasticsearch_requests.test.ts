@@ -1,8 +1,9 @@
 import { send } from '../helpers/http';
+import { workbenchParts } from '../helpers/workbench_target';
 import { longestChain, stepsOf } from '../helpers/elasticsearch_requests';
 import type { AgentSeed } from '../simulator/agent';
 import { fleetOf } from '../simulator/fleet_of';
-import { startWorkbench, type Workbench } from '../workbench/host';
+import type { Workbench } from '../workbench/host';
 
 /**
  * The requests to Elasticsearch of an action, so that none is added unseen: `+` joins what runs side by side. The
@@ -62,7 +63,11 @@ const OURS = 'authenticate + get + has_privileges + search';
 const whereCounted = process.env.KIBANA_URL === undefined ? describe : describe.skip;
 
 whereCounted('requests to Elasticsearch', () => {
+  let startWorkbench: (typeof import('../workbench/host'))['startWorkbench'];
   let workbench: Workbench;
+  beforeAll(async () => {
+    ({ startWorkbench } = await workbenchParts());
+  });
   afterEach(() => workbench.stop());
 
   it("of actions on one host and on a hundred, through the plugin's route, are few and concurrent", async () => {

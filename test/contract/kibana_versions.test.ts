@@ -3,10 +3,11 @@ import { BASE } from '../helpers/contract_suite';
 import { affectedBy, fleetOf, type Fleet } from '../helpers/hosts';
 import { send, type UserName } from '../helpers/http';
 import { CONNECTOR_TYPE, RECORD_TYPE } from '../helpers/target';
+import { workbenchParts } from '../helpers/workbench_target';
 import { simulatorClient, type SimulatorClient } from '../simulator/client';
-import { createSimulator, type Simulator } from '../simulator/simulator';
+import type { Simulator } from '../simulator/simulator';
 import { createRouter } from '../workbench/http/router';
-import { startWorkbench, type Workbench } from '../workbench/host';
+import type { Workbench } from '../workbench/host';
 import { KIBANA_NAMES, kibanaVersion } from '../workbench/versions/selected_version';
 
 /** What changed on Kibana's server between 8.12 and 9.5, in each version that the workbench stands in for. */
@@ -14,6 +15,7 @@ import { KIBANA_NAMES, kibanaVersion } from '../workbench/versions/selected_vers
 let simulator: Simulator;
 let client: SimulatorClient;
 beforeAll(async () => {
+  const { createSimulator } = await workbenchParts();
   simulator = createSimulator({ settleMs: 100 });
   client = simulatorClient(await simulator.start());
 });
@@ -24,6 +26,7 @@ describe.each(KIBANA_NAMES)('Kibana %s', (name) => {
   let fleet: Fleet;
   let host: Workbench;
   beforeAll(async () => {
+    const { startWorkbench } = await workbenchParts();
     host = await startWorkbench({
       kibana: name,
       simulatorUrl: client.url,
@@ -141,6 +144,7 @@ describe.each(KIBANA_NAMES)('Kibana %s', (name) => {
   });
 
   it('acts with a connector of kibana.yml and a basic license up to 8.14 only, as Set up says', async () => {
+    const { startWorkbench } = await workbenchParts();
     const basic = await startWorkbench({
       kibana: name,
       simulatorUrl: client.url,

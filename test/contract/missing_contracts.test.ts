@@ -3,9 +3,10 @@ import { BASE } from '../helpers/contract_suite';
 import { affectedBy, fleetOf, type Fleet } from '../helpers/hosts';
 import { send, type UserName } from '../helpers/http';
 import { RECORD_TYPE } from '../helpers/target';
+import { workbenchParts } from '../helpers/workbench_target';
 import { simulatorClient, type SimulatorClient } from '../simulator/client';
-import { createSimulator, type Simulator } from '../simulator/simulator';
-import { startWorkbench, type Workbench } from '../workbench/host';
+import type { Simulator } from '../simulator/simulator';
+import type { Workbench } from '../workbench/host';
 import type { ContractChange } from '../workbench/plugin_host/changed_contracts';
 import { kibanaVersion } from '../workbench/versions/selected_version';
 
@@ -57,6 +58,7 @@ let fleet: Fleet;
 let host: Workbench | undefined;
 
 beforeAll(async () => {
+  const { createSimulator } = await workbenchParts();
   simulator = createSimulator({ settleMs: 100 });
   client = simulatorClient(await simulator.start());
 });
@@ -73,6 +75,7 @@ afterEach(async () => {
 
 const startWith = async (phase: ContractChange['phase'], path: string, fault: FaultName) => {
   const changes = [{ phase, path: path.split('.'), value: FAULTS[fault] }];
+  const { startWorkbench } = await workbenchParts();
   host = await startWorkbench({ simulatorUrl: client.url, changes, tasks: false });
   return host;
 };

@@ -16,6 +16,10 @@ import { untilIs } from './until';
 const authorizationOf = (user: UserName): string | undefined =>
   user === 'nobody' ? undefined : basic(user, user);
 
+/** What a workbench is opened with: as the worker has loaded it, else loaded for this test file. */
+export const workbenchParts = async (): Promise<typeof import('./workbench_parts')> =>
+  globalThis.loadedWorkbench ?? import('./workbench_parts');
+
 /** A workbench of its own, with a quick simulator and a short time-out for SentinelOne's answers. */
 export async function openWorkbench({
   tasks = false,
@@ -24,8 +28,7 @@ export async function openWorkbench({
   bare = false,
   responseTimeoutMs = 1_500,
 }: TargetOptions): Promise<Target> {
-  const { controlOf, createSimulator, startWorkbench } =
-    globalThis.loadedWorkbench ?? (await import('./workbench_parts'));
+  const { controlOf, createSimulator, startWorkbench } = await workbenchParts();
   const simulator = createSimulator({ settleMs: 300 });
   const simulatorUrl = await simulator.start();
   const host = await startWorkbench({
