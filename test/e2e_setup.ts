@@ -1,3 +1,4 @@
+import setUpContract from './contract_setup';
 import { launchBrowser } from './helpers/browser';
 import { buildWorkbenchAssets } from './workbench/browser/build';
 
@@ -8,6 +9,7 @@ import { buildWorkbenchAssets } from './workbench/browser/build';
 const setUp = async (): Promise<void> => {
   const browser = await launchBrowser();
   await browser.close();
+  await setUpContract();
   if (process.env.KIBANA_URL === undefined) await buildWorkbenchAssets();
 };
 

@@ -1,5 +1,5 @@
-import { TestEnvironment } from 'jest-environment-node';
 import { launchBrowser } from './browser';
+import WorkbenchEnvironment from './workbench_environment';
 
 declare global {
   // Only a var is a property of the global object.
@@ -10,11 +10,11 @@ declare global {
 }
 
 /**
- * Node's environment, in which what comes after a browser test can tell whether it failed. It starts the browsers,
+ * The environment with the workbench, in which what comes after a browser test can tell whether it failed. It starts the browsers,
  * because a worker loads Playwright once for all files here, and inside of the environment for each of them.
  */
 // eslint-disable-next-line import/no-default-export -- Jest wants one
-export default class BrowserEnvironment extends TestEnvironment {
+export default class BrowserEnvironment extends WorkbenchEnvironment {
   override async setup(): Promise<void> {
     await super.setup();
     this.global.startBrowser = launchBrowser;

@@ -2,7 +2,6 @@ import { TestEnvironment } from 'jest-environment-node';
 
 declare global {
   /** What a workbench is opened with, where the worker has loaded it; undefined for other tests, and with KIBANA_URL. */
-  // eslint-disable-next-line no-var -- only a var is a property of the global object
   var loadedWorkbench: typeof import('./workbench_parts') | undefined;
 }
 
