@@ -12,6 +12,12 @@ const FOLDERS = new Set(['contract', 'crash', 'distribution', 'e2e', 'kibana']);
 /** Projects that run files of another one once more: Jest's results do not tell them apart. */
 const COUNTED_WITH_OTHERS = new Set(['contract_9_5']);
 
+/**
+ * V8 copies what is in use whenever the room for new objects is full, which is a tenth of the time of tests with its 16 MB.
+ * Workers get the same options.
+ */
+const ROOM_FOR_NEW_OBJECTS = '--max-semi-space-size=64';
+
 const started = Date.now();
 const results = mkdtempSync(join(tmpdir(), 'sentinelone-response-test-'));
 const sum = { passed: 0, failed: 0, skipped: 0 };
@@ -103,8 +109,9 @@ function summaryOf(files) {
  */
 export async function jest(projects, workers, files = []) {
   const file = join(results, `${projects.join('_')}.json`);
-  const result = await run('npx', [
-    'jest',
+  const result = await run(process.execPath, [
+    ROOM_FOR_NEW_OBJECTS,
+    join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
     ...(files.length > 0 ? ['--runTestsByPath', ...files] : []),
     '--selectProjects',
     ...projects,

@@ -15,6 +15,7 @@ export default class WorkbenchEnvironment extends TestEnvironment {
     await super.setup();
     const script = process.env.WORKBENCH_SCRIPT;
     // The path is only known at run time.
+    // eslint-disable-next-line @typescript-eslint/no-var-requires
     if (script !== undefined) this.global.loadedWorkbench = require(script);
   }
 }
