@@ -32,6 +32,7 @@ const SHARED_DEPS = [
   ...COMMON,
   at('test/libraries/packages.cjs'),
   at('test/libraries/refractor.cjs'),
+  at('test/libraries/remember.cjs'),
   at('test/workbench/kbn/datemath'),
   at('test/workbench/kbn/i18n'),
   at('test/workbench/kbn/i18n-react'),
