@@ -18,7 +18,7 @@ import { durationText, hostResultText } from './history_texts';
 import { ActionOutcome, OutcomeBadge } from './outcome_badge';
 import { shownOf } from '../host_status/host_statuses';
 import { isPending, type ShownStatus } from '../host_status/network_status';
-import { useHostStatuses } from '../host_status/status_store';
+import { useKnownStatuses } from '../host_status/status_store';
 import { useFormatTime } from '../lib/format_date';
 import { useHistoryPage, type LiveHistory } from './use_history';
 
@@ -110,7 +110,7 @@ const Entry: FC<{ readonly record: ListedRecord; readonly subject: AgentReferenc
  * elsewhere.
  */
 function useStatusChange(subject: AgentReference) {
-  const shown = shownOf(useHostStatuses(), subject);
+  const { shown } = useKnownStatuses((known) => ({ shown: shownOf(known, subject) }));
   const last = useRef<ShownStatus>();
   const [changedAt, setChangedAt] = useState<number>();
   useEffect(() => {

@@ -29,12 +29,8 @@ export const StatusProblem: FC<{
   readonly advice?: string;
   /** Buttons for it. */
   readonly offers?: readonly JSX.Element[];
-}> = ({
-  source: { problem, asOf, isFetching, isWaiting, refresh },
-  title = notAvailable(),
-  advice,
-  offers = [],
-}) => {
+}> = ({ source, title = notAvailable(), advice, offers = [] }) => {
+  const { problem, asOf, isWaiting, refresh } = source;
   const formatTime = useFormatTime();
   if (problem === undefined) {
     return <SlowAnswer isWaiting={isWaiting} advice={advice} offers={offers} onRefresh={refresh} />;
@@ -55,7 +51,7 @@ export const StatusProblem: FC<{
         }
         retryLabel={refreshStatusLabel()}
         onRetry={refresh}
-        isRetrying={isFetching}
+        isRetrying={source.isFetching}
       />
       {isOffered ? <Alternatives advice={advice} offers={offers} /> : null}
       <EuiSpacer size="m" />

@@ -104,14 +104,22 @@ export async function refreshStatuses(
   });
 }
 
-/** The statuses that are known; renders again when they change. */
-export function useHostStatuses(): HostStatuses {
+/**
+ * What `select` takes of the known statuses: an object of plain data. Renders again only when that changes, which most
+ * readings do not do.
+ */
+export function useKnownStatuses<A extends object>(select: (known: HostStatuses) => A): A {
   const { queryClient } = useServices();
-  const { data } = useQuery<HostStatuses>({
+  const { data } = useQuery<HostStatuses, unknown, A>({
     queryKey: STORE_KEY,
     queryFn: () => hostStatuses(queryClient),
     enabled: false,
     cacheTime: Number.POSITIVE_INFINITY,
+    select,
   });
-  return data ?? NO_STATUSES;
+  return data ?? select(NO_STATUSES);
 }
+
+/** The statuses that are known; renders again with every reading. */
+export const useHostStatuses = (): HostStatuses => useKnownStatuses(allOf);
+const allOf = (known: HostStatuses): HostStatuses => known;

@@ -1,16 +1,16 @@
-import { useQuery, type Query } from '@tanstack/react-query';
+import { useIsFetching, useQuery, type Query } from '@tanstack/react-query';
 import type { AgentReference, HostStatus } from '../../common/hosts/agent';
 import { HOST_PROPERTIES, type HostProperty } from '../../common/hosts/host_property';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useLastError, useAnswersSinceChange } from '../lib/use_last_error';
 import { useServices, type Services } from '../lib/services';
 import { oldestStatusTime, shownOf, statusOf, needsNewReading } from './host_statuses';
-import { isPending, type ShownStatus } from './network_status';
+import { isPending, LISTED_PROPERTY, type ShownStatus } from './network_status';
 import { pollInterval } from '../lib/poll_interval';
 import {
   refetchNow,
   hostStatuses,
-  useHostStatuses,
+  useKnownStatuses,
   requireNewReadings,
   HOSTS_STATUS_KEY,
   noteReadings,
@@ -21,12 +21,8 @@ const THROTTLED_RETRIES = 5;
 /** Milliseconds until then, if Kibana's answer does not contain a time. */
 const DEFAULT_PAUSE = 5_000;
 
-/** The number of answers so far. Their content is in the store. */
-export interface ResponseCount {
-  readonly answers: number;
-}
-
-let answers = 0;
+/** The answer of a query whose content is in the store. It stays the same, so that components do not render again. */
+export type InStore = true;
 
 /** Seconds after which to send the request again, from Kibana's answer. */
 function retryAfter(error: unknown): number | undefined {
@@ -51,13 +47,13 @@ export const hostsStatusQuery = (
   agents: readonly AgentReference[]
 ) => ({
   queryKey: [HOSTS_STATUS_KEY, agents],
-  queryFn: async ({ signal }: { readonly signal?: AbortSignal }): Promise<ResponseCount> => {
+  queryFn: async ({ signal }: { readonly signal?: AbortSignal }): Promise<InStore> => {
     const fresh = needsNewReading(hostStatuses(queryClient), agents);
     const sentAt = performance.now();
     const answer = await api.hostsStatus(agents, { fresh, signal });
     const { exchange = { sentAt, answeredAt: performance.now() } } = answer;
     noteReadings(queryClient, agents, answer, exchange);
-    return { answers: (answers += 1) };
+    return true;
   },
   retry: (count: number, error: unknown): boolean => {
     if (isThrottled(error)) return count < THROTTLED_RETRIES;
@@ -75,14 +71,14 @@ export interface LiveStatus {
   readonly hosts: ReadonlyArray<HostStatus | undefined> | undefined;
   /** The status to show for each, in the same order. */
   readonly shown: ReadonlyArray<ShownStatus | undefined> | undefined;
-  /** The status of a property to show for each, in the same order. */
+  /** The status of a property to show for each, in the same order; undefined before the first answer for an agent. */
   readonly shownOn: (property: HostProperty) => ReadonlyArray<ShownStatus | undefined>;
   /** Why there is no newer answer. */
   readonly problem: Problem | undefined;
   readonly isFetching: boolean;
   /** Whether the first answer for some agent is still expected. */
   readonly isWaiting: boolean;
-  /** When the oldest of these statuses was read from SentinelOne, ISO 8601. */
+  /** With a problem: when the oldest of these statuses was read from SentinelOne, ISO 8601. */
   readonly asOf: string | undefined;
   refresh(): void;
 }
@@ -97,12 +93,8 @@ export function useHostsStatus(
 ): LiveStatus {
   const services = useServices();
   const { queryClient } = services;
-  const known = useHostStatuses();
   const answersSinceChange = useAnswersSinceChange();
-  const interval = (
-    _: ResponseCount | undefined,
-    { queryHash, state }: Query<ResponseCount>
-  ): number => {
+  const interval = (_: InStore | undefined, { queryHash, state }: Query<InStore>): number => {
     const current = hostStatuses(queryClient);
     const shown = HOST_PROPERTIES.flatMap((property) =>
       agents.map((agent) => shownOf(current, agent, property))
@@ -112,29 +104,44 @@ export function useHostsStatus(
     return pollInterval(shown.some(isPending), unchanged, hasTimedOut(state.error));
   };
   const question = hostsStatusQuery(services, agents);
-  const query = useQuery<ResponseCount>({
+  const query = useQuery<InStore>({
     ...question,
     enabled: enabled && agents.length > 0,
-    refetchInterval: interval as (data: ResponseCount | undefined, query: unknown) => number,
+    refetchInterval: interval as (data: InStore | undefined, query: unknown) => number,
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: 'always',
   });
-  const { isFetching } = query;
-  const hosts = agents.map((agent) => statusOf(known, agent));
-  const isKnown = hosts.some((host) => host !== undefined);
   // Readings of other components count as answers, too.
   const error = useLastError(question.queryKey, query);
+  const { hosts, shown, asOf } = useKnownStatuses((known) => ({
+    hosts: agents.map((agent) => statusOf(known, agent)),
+    shown: Object.fromEntries(
+      HOST_PROPERTIES.map((property) => [
+        property,
+        agents.map((agent) => shownOf(known, agent, property)),
+      ])
+    ) as Record<HostProperty, Array<ShownStatus | undefined>>,
+    asOf: error === null ? undefined : oldestStatusTime(known, agents),
+  }));
+  const isKnown = hosts.some((host) => host !== undefined);
   return {
     hosts: isKnown ? hosts : undefined,
-    shown: isKnown ? agents.map((agent) => shownOf(known, agent)) : undefined,
-    shownOn: (property) => agents.map((agent) => shownOf(known, agent, property)),
+    shown: isKnown ? shown[LISTED_PROPERTY] : undefined,
+    shownOn: (property) => shown[property],
     problem: error === null ? undefined : describeError(error),
-    isFetching,
+    // Only who reads it renders again at the start and the end of every request.
+    get isFetching() {
+      return query.isFetching;
+    },
     isWaiting: enabled && error === null && hosts.some((host) => host === undefined),
-    asOf: oldestStatusTime(known, agents),
+    asOf,
     refresh: () => {
       requireNewReadings(queryClient, agents);
       void refetchNow(queryClient, question.queryKey);
     },
   };
 }
+
+/** Whether a request for the status of these agents is in progress, for a part that shows it apart from the rest. */
+export const useIsReadingStatus = (agents: readonly AgentReference[]): boolean =>
+  useIsFetching({ queryKey: [HOSTS_STATUS_KEY, agents], exact: true }) > 0;

@@ -6,7 +6,7 @@ import { describeError, type Problem } from '../lib/describe_error';
 import { useLastErrors } from '../lib/use_last_error';
 import { useServices } from '../lib/services';
 import { oldestStatusTime, isInProgress, shownOf, statusOf } from './host_statuses';
-import { hasTimedOut, hostsStatusQuery, type ResponseCount } from './use_hosts_status';
+import { hasTimedOut, hostsStatusQuery, type InStore } from './use_hosts_status';
 import type { ShownStatus } from './network_status';
 import { pollInterval } from '../lib/poll_interval';
 import type { StatusSource } from './status_problem';
@@ -46,14 +46,14 @@ export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatu
   const answers = useQueries({
     queries: questions.map((question, n) => ({
       ...question,
-      refetchInterval: ((_: ResponseCount | undefined, { state }: Query<ResponseCount>) => {
+      refetchInterval: ((_: InStore | undefined, { state }: Query<InStore>) => {
         const isUnderWay = batches[n]!.some((agent) =>
           isInProgress(hostStatuses(queryClient), agent)
         );
         // One request per second for all batches together.
         const pause = pollInterval(isUnderWay, UNCHANGED_ANSWERS, hasTimedOut(state.error));
         return Math.max(pause, batches.length * 1_000);
-      }) as (data: ResponseCount | undefined, query: unknown) => number,
+      }) as (data: InStore | undefined, query: unknown) => number,
       refetchIntervalInBackground: false,
     })),
   });

@@ -36,25 +36,28 @@ export function useSelection<Row>(rules: SelectionRules<Row>): SelectionState<Ro
   const { idOf, hostCountOf, maxHosts, maxRows } = rules;
   const rows = useMemo(() => [...selection.values()], [selection]);
   const hostCount = useMemo(() => hostCountOf(rows), [hostCountOf, rows]);
-  const isFull = hostCount >= maxHosts || rows.length >= maxRows;
-  return {
-    rows,
-    hostCount,
-    maxHosts,
-    maxRows,
-    isFull,
-    isTooLarge: hostCount > maxHosts || rows.length > maxRows,
-    leftOut,
-    isSelected: (row) => selection.has(idOf(row)),
-    // New hosts are counted only near the limit.
-    fits: (row) =>
-      rows.length + 1 <= maxRows &&
-      (hostCount + hostCountOf([row]) <= maxHosts || hostCountOf([...rows, row]) <= maxHosts),
-    select: (more) => setState((before) => added(before.selection, more, rules)),
-    deselect: (fewer) =>
-      setState((before) => ({ selection: removed(before.selection, fewer, rules), leftOut: 0 })),
-    clear: () => setState({ selection: new Map(), leftOut: 0 }),
-  };
+  // The same object while nothing changes, so that tables do not render again.
+  return useMemo(() => {
+    const isFull = hostCount >= maxHosts || rows.length >= maxRows;
+    return {
+      rows,
+      hostCount,
+      maxHosts,
+      maxRows,
+      isFull,
+      isTooLarge: hostCount > maxHosts || rows.length > maxRows,
+      leftOut,
+      isSelected: (row) => selection.has(idOf(row)),
+      // New hosts are counted only near the limit.
+      fits: (row) =>
+        rows.length + 1 <= maxRows &&
+        (hostCount + hostCountOf([row]) <= maxHosts || hostCountOf([...rows, row]) <= maxHosts),
+      select: (more) => setState((before) => added(before.selection, more, rules)),
+      deselect: (fewer) =>
+        setState((before) => ({ selection: removed(before.selection, fewer, rules), leftOut: 0 })),
+      clear: () => setState({ selection: new Map(), leftOut: 0 }),
+    };
+  }, [rows, hostCount, maxHosts, maxRows, leftOut, selection, idOf, hostCountOf, rules]);
 }
 
 /** The selected rows by their ids, in the order in which they were selected. */

@@ -27,10 +27,13 @@ interface QueryState {
  */
 export function useLastErrors(): (key: QueryKey, query: QueryState) => unknown {
   const errors = useRef(new Map<string, unknown>());
-  return (key, { data, error, isFetching }) => {
+  return (key, query) => {
     const hash = hashQueryKey(key);
-    if (error !== null) errors.current.set(hash, error);
-    else if (data !== undefined || !isFetching) errors.current.delete(hash);
+    if (query.error !== null) errors.current.set(hash, query.error);
+    // A component renders again when what it has read of a query changes: it reads no more than it needs.
+    else if (errors.current.has(hash) && (query.data !== undefined || !query.isFetching)) {
+      errors.current.delete(hash);
+    }
     return errors.current.get(hash) ?? null;
   };
 }

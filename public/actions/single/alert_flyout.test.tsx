@@ -6,7 +6,13 @@ import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/helpers/samp
 import { MINUTE } from '../../../common/lib/constants';
 import type { Agent } from '../../../common/hosts/agent';
 import type { AlertContext } from '../../../common/hosts/alert';
+import { HostStatusBadge } from '../../host_status/network_status';
 import { AlertFlyoutContent } from './alert_flyout';
+
+jest.mock('../../host_status/network_status', () => {
+  const original = jest.requireActual('../../host_status/network_status');
+  return { ...original, HostStatusBadge: jest.fn(original.HostStatusBadge) };
+});
 
 setUpUi();
 
@@ -384,4 +390,18 @@ it('closes by its button', async () => {
   await pass(10);
   await ui.user.click(button('Close'));
   expect(onClose).toHaveBeenCalledTimes(1);
+});
+
+it('renders the host again only when it shows something else', async () => {
+  const { api } = await open();
+  const rendered = jest.mocked(HostStatusBadge).mock.calls;
+  const before = rendered.length;
+  expect(before).toBeGreaterThan(0);
+  await pass(31_000);
+  expect(api.count('hostsStatus')).toBe(2);
+  expect(rendered.length).toBe(before);
+  api.setAgent(AGENT_ID, { networkStatus: 'disconnected' });
+  await pass(31_000);
+  expect(rendered.length).toBeGreaterThan(before);
+  expect(shownStatus()).toBe('Isolated');
 });

@@ -29,7 +29,7 @@ import {
 import { AgentList } from '../../host_status/agent_list';
 import { inProgressOf, HostStatusBadge, type ShownStatus } from '../../host_status/network_status';
 import { StatusProblem } from '../../host_status/status_problem';
-import type { LiveStatus } from '../../host_status/use_hosts_status';
+import { useIsReadingStatus, type LiveStatus } from '../../host_status/use_hosts_status';
 import { confirmationReason, confirmationText, confirmationTodo } from '../confirmation_reason';
 import { HostLink } from '../../action_history/alert_links';
 import { HostBadges } from '../host_badges';
@@ -40,7 +40,7 @@ import { HostRequests } from '../../approvals/requests_table';
 import { DetailsList, type ShownField } from '../../components/details_list';
 import { FindByName } from './hosts_by_name';
 import { namesOf } from '../../../common/hosts/host_identity';
-import type { HostSubject } from '../../host_status/host_subject';
+import { referencesOf, type HostSubject } from '../../host_status/host_subject';
 import { noAgentTitle, unusableAgent } from './unusable_agent';
 
 export interface HostPanelProps {
@@ -146,6 +146,27 @@ function noteOf(
   return waiting === undefined ? undefined : reasonText('offline', waiting, { name });
 }
 
+/** Renders by itself at the start and the end of every request, without the rest of the flyout. */
+const RefreshButton: FC<{ readonly subject: HostSubject; readonly onClick: () => void }> = ({
+  subject,
+  onClick,
+}) => {
+  const isReading = useIsReadingStatus(referencesOf(subject));
+  const label = i18n.translate('sentineloneResponse.host.refresh', {
+    defaultMessage: 'Refresh the network status',
+  });
+  return (
+    <EuiToolTip content={label}>
+      <EuiButtonIcon
+        iconType="refresh"
+        aria-label={label}
+        isLoading={isReading}
+        onClick={onClick}
+      />
+    </EuiToolTip>
+  );
+};
+
 /** The host with its data from SentinelOne and its live network status. */
 export const HostPanel: FC<HostPanelProps> = ({
   subject,
@@ -157,12 +178,9 @@ export const HostPanel: FC<HostPanelProps> = ({
   isPendingExplained = false,
   isLinked = false,
 }) => {
-  const { hosts, problem, isFetching, refresh } = live;
+  const { hosts, problem, refresh } = live;
   const status = hosts?.[0];
   const agent = foundAgent(status);
-  const refreshLabel = i18n.translate('sentineloneResponse.host.refresh', {
-    defaultMessage: 'Refresh the network status',
-  });
   const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
   const names = namesOf(subject);
   const unusable = unusableAgent(subject);
@@ -206,18 +224,7 @@ export const HostPanel: FC<HostPanelProps> = ({
       <DetailsList
         title={i18n.translate('sentineloneResponse.host.title', { defaultMessage: 'Host' })}
         facts={facts}
-        aside={
-          namesAgent ? (
-            <EuiToolTip content={refreshLabel}>
-              <EuiButtonIcon
-                iconType="refresh"
-                aria-label={refreshLabel}
-                isLoading={isFetching}
-                onClick={refresh}
-              />
-            </EuiToolTip>
-          ) : null
-        }
+        aside={namesAgent ? <RefreshButton subject={subject} onClick={refresh} /> : null}
       >
         {choice?.undo === undefined ? null : (
           <ChosenAgent agentId={subject.agentId} onUndo={choice.undo} />

@@ -10,7 +10,13 @@ import {
   type UiOptions,
 } from '../../../test/helpers/ui/render_ui';
 import { alertOf, nthAgent } from '../../../test/helpers/sample_hosts';
+import { HostStatusBadge } from '../../host_status/network_status';
 import { AlertsPage } from './alerts_page';
+
+jest.mock('../../host_status/network_status', () => {
+  const original = jest.requireActual('../../host_status/network_status');
+  return { ...original, HostStatusBadge: jest.fn(original.HostStatusBadge) };
+});
 
 /** Columns, links and order of the alerts, and the page while there are none. */
 
@@ -230,4 +236,20 @@ describe('with alerts', () => {
     await pass(120_000);
     expect(ui.api.count('alerts')).toBe(asked);
   });
+});
+
+it('renders a row again only when it shows something else', async () => {
+  const ui = await open();
+  const rendered = jest.mocked(HostStatusBadge).mock.calls;
+  const before = rendered.length;
+  expect(before).toBeGreaterThanOrEqual(alerts.length);
+  await ui.user.click(button('Refresh'));
+  await pass(31_000);
+  expect(ui.api.count('alerts')).toBeGreaterThanOrEqual(2);
+  expect(ui.api.count('hostsStatus')).toBeGreaterThanOrEqual(3);
+  expect(rendered.length).toBe(before);
+  ui.api.setAgent(web.id, { networkStatus: 'disconnected' });
+  await pass(31_000);
+  expect(rendered.length).toBe(before + alerts.length);
+  expect(column('Network status')).toEqual(['Connected', 'Isolated', 'Connected', 'Isolated']);
 });

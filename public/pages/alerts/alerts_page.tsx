@@ -1,4 +1,4 @@
-import { type FC } from 'react';
+import { useCallback, useMemo, type FC } from 'react';
 import {
   EuiButtonEmpty,
   EuiFlexGroup,
@@ -15,6 +15,7 @@ import { useHistory, useLocation, useRouteMatch } from 'react-router-dom';
 import { REASON_CATALOG } from '../../../common/actions/reasons';
 import { LIMITS, PLUGIN_ID, SECOND } from '../../../common/lib/constants';
 import { referencesOfAlerts } from '../../../common/hosts/host_identity';
+import type { AlertSummary } from '../../../common/hosts/alert';
 import type { AlertsPage as AlertsPageData } from '../../../common/api/routes';
 import { OwnFailuresCallout } from '../../actions/own_failures_callout';
 import { AlertFlyoutContent } from '../../actions/single/alert_flyout';
@@ -74,16 +75,24 @@ export const AlertsPage: FC = () => {
   const alertId = alertIdIn(match?.params.alertId);
   const titleId = useGeneratedHtmlId();
   const tabs = useAppTabs('alerts');
-  const state = readPageState(location.search);
+  const { search } = location;
+  const state = useMemo(() => readPageState(search), [search]);
 
   const title = i18n.translate('sentineloneResponse.alerts.title', { defaultMessage: 'Alerts' });
   usePageTitle(title);
 
-  const show = (id: string | undefined) =>
-    history.push({
-      pathname: id === undefined ? LIST_ROUTE : alertRoute(id),
-      search: location.search,
-    });
+  // What the table gets stays the same, so that it renders again only when it shows something else.
+  const show = useCallback(
+    (id: string | undefined) =>
+      history.push({ pathname: id === undefined ? LIST_ROUTE : alertRoute(id), search }),
+    [history, search]
+  );
+  const open = useCallback(({ id }: AlertSummary) => show(id), [show]);
+  const hrefOf = useCallback(
+    ({ id }: AlertSummary) =>
+      core.application.getUrlForApp(PLUGIN_ID, { path: `${alertRoute(id)}${search}` }),
+    [core, search]
+  );
 
   const columns = useShownColumns();
   const connection = useConnection();
@@ -106,7 +115,7 @@ export const AlertsPage: FC = () => {
   const selection = useSelectedAlerts(maxHostsOf(connection));
   const mayAct = useMayAct();
   const alertsError = useLastError(queryKey, alerts);
-  const references = referencesOfAlerts(alerts.data?.alerts ?? []);
+  const references = useMemo(() => referencesOfAlerts(alerts.data?.alerts ?? []), [alerts.data]);
   const hasConnector =
     connection !== undefined && 'state' in connection && connection.state === 'one';
   const live = useHostsStatus(references, { enabled: hasConnector });
@@ -118,15 +127,24 @@ export const AlertsPage: FC = () => {
   const isEmpty = alerts.data?.total === 0 && alerts.data.hasOthers !== true;
   const hasNone = connection !== undefined && 'state' in connection && connection.state === 'none';
   const total = alerts.data?.total ?? 0;
+  const isListed = (alerts.data?.alerts ?? []).length > 0;
   const isBeyondEnd = total > 0 && (state.page - 1) * state.perPage >= total;
-  const change = (next: Partial<PageState>) => {
-    const search = writePageState({ ...state, ...next });
-    const target = { pathname: location.pathname, search };
-    // The table changes to the last page automatically. The back button must not lead to the page before, because the
-    // table would change it again.
-    if (isBeyondEnd) history.replace(target);
-    else history.push(target);
-  };
+  const { pathname } = location;
+  const change = useCallback(
+    (next: Partial<PageState>) => {
+      const target = { pathname, search: writePageState({ ...state, ...next }) };
+      // The table changes to the last page automatically. The back button must not lead to the page before, because the
+      // table would change it again.
+      if (isBeyondEnd) history.replace(target);
+      else history.push(target);
+    },
+    [history, isBeyondEnd, pathname, state]
+  );
+  const changeRefresh = useCallback(
+    (seconds: number | undefined) =>
+      history.replace({ pathname, search: writePageState({ ...state, refresh: seconds }) }),
+    [history, pathname, state]
+  );
   const selected = alerts.data?.alerts.find(({ id }) => id === alertId);
 
   return (
@@ -167,16 +185,7 @@ export const AlertsPage: FC = () => {
                 })}
               />
             ) : null}
-            <AlertsSearchBar
-              state={state}
-              onChange={change}
-              onRefreshChange={(seconds) =>
-                history.replace({
-                  pathname: location.pathname,
-                  search: writePageState({ ...state, refresh: seconds }),
-                })
-              }
-            />
+            <AlertsSearchBar state={state} onChange={change} onRefreshChange={changeRefresh} />
             <EuiSpacer size="s" />
             {alertsError === null ? null : (
               <>
@@ -239,11 +248,13 @@ export const AlertsPage: FC = () => {
                   state={state}
                   columns={columns.columns}
                   references={references}
-                  live={live}
+                  hosts={live.hosts}
+                  shown={live.shown}
+                  hasProblem={live.problem !== undefined}
                   canAsk={canAsk}
                   selection={mayAct ? selection : undefined}
                   noItems={
-                    alerts.data === undefined || isBeyondEnd ? (
+                    isListed ? undefined : alerts.data === undefined || isBeyondEnd ? (
                       <span>
                         {i18n.translate('sentineloneResponse.alerts.loading', {
                           defaultMessage: 'Loading alerts…',
@@ -265,12 +276,8 @@ export const AlertsPage: FC = () => {
                     )
                   }
                   onChange={change}
-                  onOpen={({ id }) => show(id)}
-                  hrefOf={({ id }) =>
-                    core.application.getUrlForApp(PLUGIN_ID, {
-                      path: `${alertRoute(id)}${location.search}`,
-                    })
-                  }
+                  onOpen={open}
+                  hrefOf={hrefOf}
                 />
               </>
             ) : null}

@@ -1,4 +1,4 @@
-import { useEffect, useState, type FC, type ReactNode } from 'react';
+import { memo, useEffect, useState, type FC, type ReactNode } from 'react';
 import {
   EuiButtonGroup,
   EuiFieldSearch,
@@ -185,12 +185,12 @@ const SEVERITY_OPTIONS = [...SEVERITIES]
   .reverse()
   .map((value) => ({ value, label: <SeverityBadge severity={value} /> }));
 
-/** The search and filters of the alerts page. */
+/** The search and filters of the alerts page. Renders again only when one of its properties is another object. */
 export const AlertsSearchBar: FC<{
   readonly state: PageState;
   readonly onChange: (change: Partial<PageState>) => void;
   readonly onRefreshChange: (seconds: number | undefined) => void;
-}> = ({ state, onChange, onRefreshChange }) => {
+}> = memo(function AlertsSearchBar({ state, onChange, onRefreshChange }) {
   const [text, setText] = useState(state.search ?? '');
   useEffect(() => setText(state.search ?? ''), [state.search]);
   const filterId = useGeneratedHtmlId();
@@ -268,4 +268,4 @@ export const AlertsSearchBar: FC<{
       </EuiFlexItem>
     </EuiFlexGroup>
   );
-};
+});

@@ -1,4 +1,4 @@
-import { type FC, type MouseEvent } from 'react';
+import { memo, type FC, type MouseEvent } from 'react';
 import {
   EuiBasicTable,
   EuiLink,
@@ -41,9 +41,12 @@ export interface AlertsTableProps {
   readonly state: PageState;
   /** The optional columns that are shown. */
   readonly columns: readonly OptionalColumn[];
-  /** The agents of `live`, in its order. */
+  /** The agents of `hosts` and `shown`, in their order. */
   readonly references: readonly AgentReference[];
-  readonly live: LiveStatus;
+  readonly hosts: LiveStatus['hosts'];
+  readonly shown: LiveStatus['shown'];
+  /** Whether there is no newer status. */
+  readonly hasProblem: boolean;
   /** False when the status cannot be read: without a connector, or with several. */
   readonly canAsk: boolean;
   /** Left out for users without the privilege for any action. */
@@ -182,25 +185,30 @@ const PageCheckbox: FC<{
   );
 };
 
-/** The alerts of one page, each with its host's live network status. */
-export const AlertsTable: FC<AlertsTableProps> = ({
+/**
+ * The alerts of one page, each with its host's live network status. Renders again only when one of its properties is
+ * another object.
+ */
+export const AlertsTable: FC<AlertsTableProps> = memo(function AlertsTable({
   page,
   isLoading,
   state,
   columns: shown,
   references,
-  live,
+  hosts,
+  shown: shownStatuses,
+  hasProblem,
   canAsk,
   selection,
   noItems,
   onChange,
   onOpen,
   hrefOf,
-}) => {
+}) {
   const statuses = new Map<string, { shown: ShownStatus; status: HostStatus | undefined }>();
   references.forEach((reference, index) => {
-    const shown = live.shown?.[index];
-    const status = live.hosts?.[index];
+    const shown = shownStatuses?.[index];
+    const status = hosts?.[index];
     if (shown !== undefined) statuses.set(referenceKey(reference), { shown, status });
   });
   const statusCell = (alert: AlertSummary) => {
@@ -231,7 +239,7 @@ export const AlertsTable: FC<AlertsTableProps> = ({
         </div>
       );
     }
-    if (!canAsk || live.problem !== undefined) {
+    if (!canAsk || hasProblem) {
       return (
         <EuiText size="s" color="subdued">
           {i18n.translate('sentineloneResponse.alerts.notAvailable', {
@@ -343,4 +351,4 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       rowProps={() => ({ 'data-test-subj': 'sentineloneResponseAlertRow' })}
     />
   );
-};
+});
