@@ -1,4 +1,4 @@
-import { useState, useEffect } from 'react';
+import { useState } from 'react';
 import type { HostStatus } from '../../../common/hosts/agent';
 import type { ActionName } from '../../../common/actions/action_name';
 import { hostReason } from '../available_action';
@@ -54,9 +54,6 @@ const without = (choices: ReadonlyMap<string, boolean>, keys: readonly string[])
     ? new Map([...choices].filter(([key]) => !keys.includes(key)))
     : choices;
 
-const inList = (keys: readonly string[]): string => JSON.stringify(keys);
-const fromList = (list: string): readonly string[] => JSON.parse(list) as string[];
-
 /**
  * Statuses change while the user reads and types. A host for which the action becomes available meanwhile must not be
  * selected by that. `unavailable` are the hosts for which the action is not available now, `optional` the hosts that are
@@ -65,19 +62,11 @@ const fromList = (list: string): readonly string[] => JSON.parse(list) as string
 export function useChoices(unavailable: readonly string[], optional: readonly string[]): Choices {
   const [choices, setChoices] = useState(NO_CHOICES);
   const [excluded, setExcluded] = useState(NONE);
-  const unavailableNow = inList(unavailable);
-  const excludedNow = inList([...unavailable, ...optional]);
-  useEffect(() => {
-    const keys = fromList(excludedNow);
-    setExcluded((before) =>
-      keys.every((key) => before.has(key)) ? before : new Set([...before, ...keys])
-    );
-  }, [excludedNow]);
+  // Set while rendering: React drops the effects of a rendering in which no state has changed, and statuses are no state.
+  const newlyExcluded = [...unavailable, ...optional].filter((key) => !excluded.has(key));
+  if (newlyExcluded.length > 0) setExcluded(new Set([...excluded, ...newlyExcluded]));
   // Choices from before the action became unavailable no longer count.
-  useEffect(
-    () => setChoices((before) => without(before, fromList(unavailableNow))),
-    [unavailableNow]
-  );
+  if (unavailable.some((key) => choices.has(key))) setChoices(without(choices, unavailable));
   return {
     choiceOf: (key) => choices.get(key),
     isExcluded: (key) => excluded.has(key),
