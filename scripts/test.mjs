@@ -11,6 +11,10 @@ async function step(name, script) {
   return result.code === 0;
 }
 
+// As in Kibana, and a quarter of the time less than the development build, which warns about mistakes: everything else that
+// runs component tests uses that one.
+process.env.REACT_BUILD = 'production';
+
 await Promise.all([
   lane(
     () => step('types', 'typecheck'),
