@@ -6,6 +6,9 @@ import type { Page } from 'playwright-core';
 /** WCAG 2.1 at levels A and AA, and what axe's authors recommend besides. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
+/** The rules among them whose outcome depends on colors. */
+const RULES_ON_COLORS = ['color-contrast', 'link-in-text-block'];
+
 /** What EUI's own components do, in one of the tested versions: elements that its users can't change. */
 interface KnownViolation {
   /** Id of the rule in axe. */
@@ -45,11 +48,11 @@ const KNOWN_IN_EUI: readonly KnownViolation[] = [
 /** Runs in the page. Serialized by Playwright: uses nothing but its argument and what the page has. */
 async function runInPage({
   selectors,
-  tags,
+  runOnly,
   known,
 }: {
   readonly selectors: readonly string[] | undefined;
-  readonly tags: readonly string[];
+  readonly runOnly: { readonly type: 'tag' | 'rule'; readonly values: string[] };
   readonly known: ReadonlyArray<Omit<KnownViolation, 'reason'>>;
 }): Promise<string[]> {
   // axe scrolls to measure, so the next click of the test could miss its target.
@@ -63,7 +66,7 @@ async function runInPage({
   const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(
     present === undefined ? document : { include: present.map((selector) => [selector]) },
     {
-      runOnly: { type: 'tag', values: [...tags] },
+      runOnly,
       resultTypes: ['violations'],
       // Nothing here is in frames, and no rule above needs the contents of style sheets.
       iframes: false,
@@ -116,18 +119,24 @@ async function transitionsEnd(): Promise<void> {
 
 /**
  * The violations of axe's rules, of every impact, a line each: rule, element and what is wrong. Empty when there are
- * none. With `selectors` only within the elements that match them, of which there must be one. Scroll positions stay.
+ * none. With `selectors` only within the elements that match them, of which there must be one; with `onlyColors` only of
+ * the rules whose outcome depends on colors. Scroll positions stay.
  */
 export async function violationsIn(
   page: Page,
-  selectors?: readonly string[]
+  selectors?: readonly string[],
+  { onlyColors = false }: { readonly onlyColors?: boolean } = {}
 ): Promise<readonly string[]> {
-  // Evaluated, not added as an element: Kibana's content security policy forbids that.
-  await page.evaluate(`if (window.axe === undefined) { ${axe.source} }`);
+  if (!(await page.evaluate(() => 'axe' in window))) {
+    // Evaluated, not added as an element: Kibana's content security policy forbids that.
+    await page.evaluate(axe.source);
+  }
   await page.evaluate(transitionsEnd);
   return page.evaluate(runInPage, {
     selectors,
-    tags: TAGS,
+    runOnly: onlyColors
+      ? { type: 'rule' as const, values: RULES_ON_COLORS }
+      : { type: 'tag' as const, values: TAGS },
     known: KNOWN_IN_EUI,
   });
 }

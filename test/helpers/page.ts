@@ -10,6 +10,8 @@ const ARTIFACTS = join(__dirname, '..', 'artifacts');
 /** With README_PICTURES=1 a run renews the README's pictures, which are some of its screenshots. */
 const PICTURES = join(__dirname, '..', '..', 'docs', 'pictures');
 const renewsPictures = process.env.README_PICTURES === '1';
+/** With SCREENSHOTS=1 a run keeps all screenshots, to look at them; otherwise only those of failed tests. */
+const keepsScreenshots = process.env.SCREENSHOTS === '1';
 
 /**
  * Messages of Kibana itself, which appear without the plugin too: its inline-script check for old browsers, and its
@@ -40,7 +42,10 @@ export interface OpenPage {
    * a function that continues the held ones.
    */
   holdStatusReads(): Promise<() => Promise<void>>;
-  /** Keeps a screenshot under `test/artifacts/`; `inReadme` also renews the README's of that name. */
+  /**
+   * With SCREENSHOTS=1, keeps a screenshot under `test/artifacts/`; with README_PICTURES=1 and `inReadme`, renews the
+   * README's of that name.
+   */
   shoot(name: string, options?: { readonly inReadme?: boolean }): Promise<void>;
   /** If the test failed: prints the page's text and the refused requests, and keeps a screenshot. */
   explainFailure(): Promise<void>;
@@ -116,11 +121,13 @@ export async function openPage(
     if (response.status() === 403 && KIBANAS_OWN_REFUSALS.test(response.url())) ownRefusals += 1;
   });
   await page.goto(`${target.url}${path}`, { waitUntil: 'domcontentloaded' });
+  const keepScreenshot = async (folder: string, name: string): Promise<void> => {
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  };
   const shoot: OpenPage['shoot'] = async (name, { inReadme = false } = {}) => {
-    for (const folder of [ARTIFACTS, ...(inReadme && renewsPictures ? [PICTURES] : [])]) {
-      mkdirSync(folder, { recursive: true });
-      await page.screenshot({ path: join(folder, `${name}.png`) });
-    }
+    if (keepsScreenshots) await keepScreenshot(ARTIFACTS, name);
+    if (inReadme && renewsPictures) await keepScreenshot(PICTURES, name);
   };
   const holdStatusReads: OpenPage['holdStatusReads'] = async () => {
     const held = new Set<Request>();
@@ -154,7 +161,7 @@ export async function openPage(
     shoot,
     async explainFailure() {
       if (!testFailed) return;
-      await shoot(`failed_${nameOfTest()}`);
+      await keepScreenshot(ARTIFACTS, `failed_${nameOfTest()}`);
       const said = await page.evaluate(() => {
         const dialogs = Array.from(document.querySelectorAll<HTMLElement>('[role="dialog"]'));
         const parts = dialogs.length > 0 ? dialogs : [document.body];
