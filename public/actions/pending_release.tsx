@@ -24,7 +24,7 @@ import type { Agent, AgentReference } from '../../common/hosts/agent';
 import { RECENT } from '../action_history/host_history';
 import { HISTORY_KEY } from '../action_history/recent_actions';
 import { useHistoryPage } from '../action_history/use_history';
-import { DateText } from '../components/date_text';
+import { DateText, useMinuteTick } from '../components/date_text';
 import { nameInText } from '../components/shown_name';
 import { useReleaseTimes } from '../host_status/use_connection';
 import { HOSTS_KEY } from '../lib/hosts_state';
@@ -229,6 +229,8 @@ export const PendingRelease: FC<{
   const release = usePendingRelease(agent, subject) ?? {};
   const { releaseAt, automaticRelease, releaseOf } = release;
   const problem = automaticRelease?.problem;
+  // Becomes overdue while the page is open.
+  useMinuteTick(releaseAt !== undefined);
   if (agent === undefined || releaseAt === undefined || automaticRelease === undefined) return null;
   return (
     <>
