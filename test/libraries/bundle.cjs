@@ -114,17 +114,13 @@ const noStyles = {
 };
 
 /**
- * What React asks of the module that it is in, and a bundle has not: Node's timers. And two warnings: React 18's about
- * `ReactDOM.render`, with which Kibana renders, and that of the production build about `act`, which works in it.
+ * React asks the module that it is in for Node's timers, of which a bundle has none, and React 18 warns about
+ * `ReactDOM.render`, with which Kibana renders.
  */
 const REACT = {
   'react.development.js': ['module && module[requireString]', 'require'],
   'react-dom.development.js': ["error('ReactDOM.render is no longer supported", "void ('"],
   'react-dom-test-utils.development.js': ['module && module[requireString]', 'require'],
-  'react-dom-test-utils.production.min.js': [
-    /\(module&&module\[\w+\]\)\.call\(module,("timers")\)|console\.error(?=\("act)/g,
-    (_, timers) => (timers === undefined ? 'void ' : `require(${timers})`),
-  ],
 };
 const reactInBundle = {
   name: 'react-in-bundle',
@@ -149,12 +145,6 @@ const IS_REACT_17 = folderOf(NAME, 'react') === ROOT;
 if (!IS_REACT_17) {
   BROWSER_PACKAGES['@testing-library/react'] = join(__dirname, 'testing_library_18.cjs');
 }
-/**
- * Whether the tests use the production builds of React and others, as Kibana does: a quarter of the time less. They don't
- * warn about mistakes such as missing keys; React 18's lacks `act`, which tests need.
- */
-const IS_PRODUCTION = process.env.REACT_BUILD === 'production' && IS_REACT_17;
-
 const INPUTS = [
   join(ROOT, 'package-lock.json'),
   ...packageLists(NAME),
@@ -168,7 +158,6 @@ const INPUTS = [
   join(__dirname, 'testing_library_18.cjs'),
 ];
 const hash = createHash('sha256');
-hash.update(String(IS_PRODUCTION));
 for (const file of INPUTS) hash.update(readFileSync(file)).update('\0');
 const FOLDER = join(CACHE, hash.digest('hex').slice(0, 16));
 
@@ -200,7 +189,6 @@ async function buildLibraries() {
       legalComments: 'none',
       // Each test file reads and parses the bundle: a third less.
       minifyWhitespace: true,
-      ...(IS_PRODUCTION ? { define: { 'process.env.NODE_ENV': '"production"' } } : {}),
       logLevel: 'error',
       outfile: join(unfinished, 'all.js'),
       plugins: [
