@@ -1,40 +1,35 @@
 const { statSync } = require('node:fs');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** What waits most comes first, so that other files fill the gaps, and short files last, so that no worker idles. */
-const PROJECTS = [
-  'crash',
-  'e2e',
-  'kibana',
-  'contract',
-  'contract_9_5',
-  'ui',
-  'unit',
-  'distribution',
+/**
+ * Projects whose tests wait for half of their time, and those whose tests compute all the time. Files of the second fill the
+ * gaps of the first. Long files come first in each, so that no worker idles at the end.
+ */
+const KINDS = [
+  ['crash', 'e2e', 'kibana', 'contract', 'contract_9_5'],
+  ['ui', 'unit', 'distribution'],
 ];
 
-const projectOf = ({ context }) => PROJECTS.indexOf(context.config.displayName?.name);
-
-/** Between two crash tests, which wait for two thirds of their time: files that fill the gaps. */
-const FILES_BETWEEN = 5;
-
-/** Puts crash tests, which are first, between those that follow. */
-function spread(tests) {
-  const crash = tests.filter((test) => projectOf(test) === 0);
-  const others = tests.filter((test) => projectOf(test) !== 0);
-  crash.forEach((test, n) => others.splice(n * (FILES_BETWEEN + 1), 0, test));
-  return others;
-}
+const projectOf = ({ context }) => context.config.displayName?.name;
 
 /** Orders test files by their project, and those of a project by how long they took, or else by their size. */
+function longestFirst(tests, projects) {
+  const weightOf = (test) => test.duration ?? statSync(test.path).size;
+  const known = tests
+    .map((test) => ({ test, project: projects.indexOf(projectOf(test)), weight: weightOf(test) }))
+    .filter(({ project }) => project >= 0);
+  known.sort((a, b) => a.project - b.project || b.weight - a.weight);
+  return known.map(({ test }) => test);
+}
+
+/** Spreads the files of each kind evenly over the whole run. */
 module.exports = class extends Sequencer {
   sort(tests) {
-    const known = tests.map((test) => ({
-      test,
-      project: projectOf(test),
-      weight: test.duration ?? statSync(test.path).size,
-    }));
-    known.sort((a, b) => a.project - b.project || b.weight - a.weight);
-    return spread(known.map(({ test }) => test));
+    const placed = KINDS.flatMap((projects) => {
+      const ordered = longestFirst(tests, projects);
+      return ordered.map((test, n) => ({ test, place: (n + 0.5) / ordered.length }));
+    });
+    placed.sort((a, b) => a.place - b.place);
+    return placed.map(({ test }) => test);
   }
 };
