@@ -1,5 +1,6 @@
 import { expectOk } from './http';
 import type { Target, UserName } from './target';
+import { untilIs } from './until';
 
 /** Elastic Security's cases, as users create them in Kibana. */
 
@@ -19,7 +20,7 @@ const stillOpen = new Set<string>();
 export const titleOf = (what: string): string =>
   `${what} ${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
 
-/** Makes a case, with these alerts in it. */
+/** Makes a case, with these alerts in it. It is older than what is made after it. */
 export async function makeCase(
   target: Target,
   title: string,
@@ -37,8 +38,10 @@ export async function makeCase(
     },
   });
   expectOk(made, 'POST a case');
-  const { id } = made.json;
+  const { id, created_at: createdAt } = made.json;
   stillOpen.add(id);
+  // Kibana sorts cases by this time, and two that are made in the same millisecond in any order.
+  await untilIs('the clock has moved on', Date.now, (now) => now > Date.parse(createdAt));
   for (const alertId of alertIds) await addAlert(target, id, alertId);
   return { id, title };
 }
