@@ -7,7 +7,7 @@ import type { Order, Report } from './node';
  * can be killed. On order it kills itself, for real, at a chosen write of a record.
  */
 
-shiftClock();
+const storeClock = shiftClock();
 
 const RECORD = '"id":"sentinelone-response-action:';
 let order: Order | undefined;
@@ -45,7 +45,10 @@ async function main(): Promise<void> {
   if (storeFolder === undefined || simulatorUrl === undefined) throw new Error('No store, no node');
   // Imported here, so that it uses the shifted clock.
   const { startWorkbench } = await import('../workbench/host');
-  const { url } = await startWorkbench({ storeFolder, simulatorUrl, responseTimeoutMs: 2_000 });
+  const { url } = await startWorkbench({
+    ...{ storeFolder, storeClock, simulatorUrl },
+    responseTimeoutMs: 2_000,
+  });
   report({ kind: 'ready', url });
 }
 

@@ -35,6 +35,12 @@ it('a host that one node isolates is released by the other, and every record end
   const isolation = await act(ahead, 'isolate', id, 'analyst');
   expect(isolation?.hosts).toMatchObject([{ outcome: 'requested' }]);
   await untilIs(
+    'the other node finds the record',
+    () => actionsOn(node),
+    (actions) => actions.length === 1,
+    15
+  );
+  await untilIs(
     'the host is isolated',
     () => simulator.agent(id).networkStatus,
     (status) => status === 'disconnected',

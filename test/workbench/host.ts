@@ -33,6 +33,8 @@ interface WorkbenchOptions {
   readonly license?: LicenseType;
   /** Keeps what is stored in this folder, which several workbenches may share; default: in memory. */
   readonly storeFolder?: string;
+  /** The clock (ms since the epoch) that those workbenches share for the store in the folder; default: this process's. */
+  readonly storeClock?: () => number;
   /** The connector stands in `kibana.yml`, where it serves every space; default: it is made in the default space. */
   readonly preconfigured?: boolean;
   /** The connector's switch "Let rules and API keys act". */
@@ -112,7 +114,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
       port: options.port ?? 0,
       license: options.license ?? 'trial',
       log,
-      store: storeFolder === undefined ? memoryStore() : fileStore(storeFolder),
+      store: storeFolder === undefined ? memoryStore() : fileStore(storeFolder, options.storeClock),
       ...(storeFolder === undefined ? {} : { storeFolder }),
       assets,
       tasks: options.tasks ?? true,

@@ -9,9 +9,10 @@ const NEWLINE = 0x0a;
 /**
  * Keeps saved objects in a folder: every change is a line of JSON that is appended under a lock, so a
  * killed process loses no write that was confirmed, and several processes may share the
- * folder. Before every operation the lines of the others are read.
+ * folder. Before every operation the lines of the others are read. `now` (ms since the epoch) is the store's own clock, as
+ * Elasticsearch has one: by it, and not by the clocks of its clients, searches see a change after a second.
  */
-export function fileStore(folder: string): DocumentStore {
+export function fileStore(folder: string, now: () => number = Date.now): DocumentStore {
   mkdirSync(folder, { recursive: true });
   const file = openSync(join(folder, 'saved_objects.jsonl'), 'a+');
   const lockPath = join(folder, 'saved_objects.lock');
@@ -39,7 +40,7 @@ export function fileStore(folder: string): DocumentStore {
   };
 
   const append = (change: Omit<Change, 'seqNo' | 'at'>): void => {
-    const line = JSON.stringify({ ...change, seqNo: documents.nextSeqNo, at: Date.now() });
+    const line = JSON.stringify({ ...change, seqNo: documents.nextSeqNo, at: now() });
     // One write, so that a kill leaves all of the line or a part that the next writer ends.
     writeSync(file, `${torn ? '\n' : ''}${line}\n`);
     catchUp();
@@ -72,7 +73,7 @@ export function fileStore(folder: string): DocumentStore {
       }),
     searchable() {
       catchUp();
-      return documents.searchable(Date.now());
+      return documents.searchable(now());
     },
     all() {
       catchUp();
