@@ -73,8 +73,9 @@ async function timedIsolations(isolations: number, rate: number, seed: number): 
     onProgress: (line) => console.log(`${secondsSince(started)} s: ${line}`),
   });
   console.log(`\n${storiesTable(judged)}\n`);
-  for (const { story, problems } of judged) {
+  for (const { story, problems, events } of judged) {
     if (problems.length > 0) console.log(`${story}: ${problems.join(', ')}`);
+    for (const event of events) console.log(`  ${event}`);
   }
   const bad = judged.filter(({ problems }) => problems.length > 0).length;
   console.log(

@@ -65,6 +65,8 @@ export interface Judged {
   /** ms from the time that was set to the release, where there was one. */
   readonly late?: number;
   readonly problems: readonly string[];
+  /** What happened to the host, in its order; empty if there is no problem. */
+  readonly events: readonly string[];
 }
 
 /** The token of Kibana; the console has another one. */
@@ -126,6 +128,25 @@ function generalProblems({ records, commands, agentId }: HostStory, apart: numbe
     if (hasEffect) isIsolated = path === DISCONNECT;
   }
   return problems;
+}
+
+/** The records and the commands of a host, one line each, by their time. */
+function eventsOf({ records, commands }: HostStory): readonly string[] {
+  const ofRecords = records.flatMap(
+    ({ requestedAt, action, actionId, hosts, endsAction, automaticRelease, handledHosts }) => [
+      `${requestedAt} ${endsAction === undefined ? action : 'automatic release'} ${actionId}: ${JSON.stringify(hosts)}`,
+      ...(automaticRelease === undefined
+        ? []
+        : [
+            `${automaticRelease.endedAt ?? requestedAt} end of ${actionId}: ${JSON.stringify({ ...automaticRelease, handledHosts })}`,
+          ]),
+    ]
+  );
+  const ofCommands = commands.map(
+    ({ at, path, tokenName, affectedIds, fault }) =>
+      `${at} ${path} with token ${tokenName}: ${affectedIds.length} affected, fault ${fault}`
+  );
+  return [...ofRecords, ...ofCommands].sort();
 }
 
 interface Expected {
@@ -191,6 +212,7 @@ export function judge(one: HostStory, apart: number): Judged {
   const last = outcome === 'done' && isInTime ? effective.at(-1) : undefined;
   return {
     ...{ story, outcome, applied, problems },
+    events: problems.length === 0 ? [] : eventsOf(one),
     sent: byTask.length,
     ...(last === undefined ? {} : { late: Date.parse(last.at) - set }),
   };
