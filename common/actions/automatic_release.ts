@@ -71,7 +71,7 @@ export type ReleaseTimeChange = Readonly<t.TypeOf<typeof releaseTimeChangeCodec>
 
 /**
  * Why a host needs no further release:
- * - `sent`: SentinelOne accepted the release.
+ * - `sent`: the task released it, also if SentinelOne's answer was lost and the host was found released later.
  * - `released`: a user released it before.
  * - `isolated_again`: a user requested its isolation again. The later isolation applies.
  * - `failed`: it cannot be released automatically; `reason` says why.

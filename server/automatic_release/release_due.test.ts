@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { MINUTE, SECOND, DAY } from '../../common/lib/constants';
 import { timedIsolations, type TimedIsolations } from '../../test/helpers/timed_isolations';
 
@@ -24,7 +25,7 @@ async function begin(fleet = 3) {
       await node.release();
     }
   };
-  return { ...all, node, ids, pass };
+  return { ...all, newNode: all.node, node, ids, pass };
 }
 
 it('releases once when it is due, not earlier', async () => {
@@ -176,6 +177,113 @@ it('never ends an isolation that had no end', async () => {
   expect(await action(timed.actionId)).not.toHaveProperty('automaticRelease');
   await pass(30 * MINUTE, MINUTE);
   expect(writes()).toHaveLength(1);
+});
+
+it('ends as done for a host whose isolation is ended by the release before its result was known', async () => {
+  const { newNode, node: other, ids, action, advance, simulator, writes } = await begin(1);
+  // Its clock is ahead, so SentinelOne's log has nothing since the request.
+  const stopping = newNode({
+    clockAhead: MINUTE,
+    onRequest: (method) => method === 'POST' && stopping.steps.stopAt(1),
+  });
+  const stopped = new Promise<void>((resolve) => {
+    stopping.steps.onStop = resolve;
+  });
+  const actionId = randomUUID();
+  const isolation = { actionId, releaseAfterMinutes: 5 };
+  await Promise.race([stopped, stopping.act('isolate', ids, isolation)]);
+  expect(await action(actionId)).toMatchObject({ hosts: [{ outcome: 'pending' }] });
+  advance(6 * MINUTE);
+  await other.release();
+  expect(simulator.agent(ids[0]!).networkStatus).toBe('connecting');
+  advance(5 * SECOND);
+  for (let n = 0; n < 10; n += 1) {
+    await other.reconcile();
+    advance(5 * SECOND);
+  }
+  expect(await action(actionId)).toMatchObject({
+    hosts: [{ outcome: 'failed', reason: 'superseded' }],
+    automaticRelease: { state: 'releasing' },
+  });
+  await other.release();
+  expect(await action(actionId)).toMatchObject({
+    automaticRelease: { state: 'ended', outcome: 'done' },
+    handledHosts: [{ agentId: ids[0], kind: 'sent' }],
+  });
+  expect(writes()).toEqual([
+    { command: DISCONNECT, ids },
+    { command: CONNECT, ids },
+  ]);
+});
+
+describe('a host that is found released after a first release', () => {
+  type FirstRelease = 'interrupted' | 'forbidden';
+
+  /** A first release without an effect, and the node that makes the second one. */
+  async function afterFirst(kind: FirstRelease, onRequest?: (method: string) => void) {
+    const world = await begin(1);
+    const { ids, action, advance, simulator } = world;
+    const { actionId } = await world.node.act('isolate', ids, { releaseAfterMinutes: 5 });
+    advance(5 * MINUTE);
+    await world.node.reconcile();
+    let stop = () => {};
+    const first = world.newNode({ onRequest: (method) => method === 'POST' && stop() });
+    if (kind === 'forbidden') {
+      const fault = { kind: 'status', status: 403 } as const;
+      simulator.faults.add({ method: 'POST', path: '/agents/actions/connect', fault });
+    } else stop = () => first.steps.stopAt(0.5);
+    const stopped = new Promise<void>((resolve) => {
+      first.steps.onStop = resolve;
+    });
+    await Promise.race([stopped, first.release()]);
+    const node = world.newNode({ onRequest });
+    const problem = async () => (await action(actionId))!.automaticRelease!.problem?.reason;
+    while ((await problem()) !== kind) {
+      advance(5 * SECOND);
+      await node.reconcile();
+      await node.release();
+    }
+    expect((await action(actionId))!.automaticRelease).toMatchObject({
+      ...{ state: 'scheduled', attempts: 1 },
+    });
+    const pass = async () => {
+      for (let n = 0; n < 60; n += 1) {
+        advance(10 * SECOND);
+        await node.reconcile();
+        await node.release();
+      }
+    };
+    return { ...world, actionId, pass, sent: world.writes().length };
+  }
+
+  it.each<[FirstRelease, string, string]>([
+    ['interrupted', 'done', 'sent'],
+    ['forbidden', 'not_needed', 'released'],
+  ])('that was %s: %s', async (kind, outcome, handledAs) => {
+    const { ids, pass, action, actionId, simulator, writes, sent } = await afterFirst(kind);
+    simulator.setAgent(ids[0]!, { networkStatus: 'connected' });
+    await pass();
+    expect(await action(actionId)).toMatchObject({
+      automaticRelease: { state: 'ended', outcome, attempts: 1 },
+      handledHosts: [{ agentId: ids[0], kind: handledAs }],
+    });
+    expect(writes()).toHaveLength(sent);
+  });
+
+  it.each<[FirstRelease, string, string]>([
+    ['interrupted', 'done', 'sent'],
+    ['forbidden', 'not_needed', 'released'],
+  ])('that was %s, by the look-up of the second: %s', async (kind, outcome, handledAs) => {
+    const { ids, pass, action, actionId, writes, sent } = await afterFirst(kind, () =>
+      all!.simulator.setAgent(ids[0]!, { networkStatus: 'connected' })
+    );
+    await pass();
+    expect(await action(actionId)).toMatchObject({
+      automaticRelease: { state: 'ended', outcome, attempts: 2 },
+      handledHosts: [{ agentId: ids[0], kind: handledAs }],
+    });
+    expect(writes()).toHaveLength(sent);
+  });
 });
 
 describe('is overdue, with the reason, and is sent when possible', () => {

@@ -5,6 +5,7 @@ import type { ReadProblem } from '../status_reconciliation/ports';
 import { beginReleases } from './begin_release';
 import type { PendingRelease, ReleaseClient, TimedAction } from './ports';
 import {
+  handledIn,
   postpone,
   type ReleasePorts,
   isoNow,
@@ -13,10 +14,10 @@ import {
   writeEnd,
 } from './timed_action';
 import type { HandledHost } from '../../common/actions/automatic_release';
-import type { RecordedHost } from '../../common/actions/record';
+import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import { hostsLeft } from './release_hosts';
 import { hostIn, outcomeOf, storedProblem } from './release_outcome';
-import { pauseBeforeAttempt, pauseBeforeCheck } from './release_schedule';
+import { pauseBeforeAttempt, pauseBeforeCheck, releaseActionIdsOf } from './release_schedule';
 import type { Logger } from '@kbn/core/server';
 import type {
   TaskManagerSetupContract,
@@ -129,6 +130,35 @@ async function withoutRecord(
   return postpone(action, problem, ports, { pause: 0 });
 }
 
+/** The records of the releases before the latest one, if they matter: a host of the latest was released already. */
+async function earlierReleases(
+  action: TimedAction,
+  latest: readonly ActionRecord[],
+  { recordsOf }: ReleasePorts
+): Promise<readonly ActionRecord[]> {
+  const isUnchanged = latest.some(({ hosts }) =>
+    hosts.some(({ outcome }) => outcome === 'unchanged')
+  );
+  if (!isUnchanged) return [];
+  const records = recordsOf(action.namespace);
+  const ids = releaseActionIdsOf(action.groups[0].actionId, releaseOf(action).attempts - 1);
+  const read: ActionRecord[] = [];
+  for (const id of ids) read.push(...(await records.get(id)));
+  return read;
+}
+
+/**
+ * The agents of an action that are not handled yet, and those that the release was sent to. The release itself can end
+ * the isolation of a host before its result was known.
+ */
+function agentsOf(action: TimedAction, releases: readonly ActionRecord[]): ReadonlySet<string> {
+  const handled = new Set(handledIn(action).map(({ agentId }) => agentId));
+  const sent = releases
+    .flatMap(({ hosts }) => hosts)
+    .flatMap(({ agentId }) => (agentId === null || handled.has(agentId) ? [] : [agentId]));
+  return new Set([...hostsLeft(action.groups).map(({ agentId }) => agentId), ...sent]);
+}
+
 /** Checks a release that has begun. `starts` belongs to this Kibana node. */
 async function followRelease(
   action: TimedAction,
@@ -138,17 +168,18 @@ async function followRelease(
   const release = releaseOf(action);
   const records = await ports.recordsOf(action.namespace).get(release.releaseActionId ?? '');
   if (records.length === 0) return withoutRecord(action, starts, ports);
+  const earlier = await earlierReleases(action, records, ports);
   const handled = new Map<string, Omit<HandledHost, 'agentId' | 'name' | 'at'>>();
   const again: ReadProblem[] = [];
   const open: Array<ReadProblem | null> = [];
-  for (const { agentId } of hostsLeft(action.groups)) {
+  for (const agentId of agentsOf(action, records)) {
     const host: RecordedHost | undefined = hostIn(records, agentId);
     if (host === undefined) {
       // The outcome of this host was not certain when the release began.
       again.push({ reason: 'in_flight' });
       continue;
     }
-    const outcome = outcomeOf(host);
+    const outcome = outcomeOf(host, earlier);
     if (outcome.kind === 'handled') handled.set(agentId, outcome.as);
     else if (outcome.kind === 'again') again.push(outcome.problem);
     else open.push(outcome.problem);

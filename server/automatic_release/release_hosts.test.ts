@@ -38,7 +38,7 @@ const lock = (changes: Partial<StoredHostLock> = {}): StoredHostLock => ({
 });
 const SEND = { kind: 'send' };
 const WAIT = { kind: 'wait', problem: { reason: 'in_flight' } };
-const handled = (kind: 'released' | 'isolated_again', by: object = {}) => ({
+const handled = (kind: 'sent' | 'released' | 'isolated_again', by: object = {}) => ({
   ...{ kind: 'handled', by: { kind, ...by } },
 });
 const BY_BOB = { username: 'bob', actionId: 'other' };
@@ -63,6 +63,23 @@ it.each([
 ] as const)('takes a host that is %s for %j', (networkStatus, expected) => {
   const agent = agentWith({ networkStatus });
   expect(decide(known({ reading: { kind: 'agent', agent } }))).toEqual(expected);
+});
+
+it('takes a released host for released by the task, if an earlier release of the task may have been sent', () => {
+  const released = { kind: 'agent', agent: agentWith({ networkStatus: 'connected' }) } as const;
+  const own = later(
+    { actionId: 'own-release' },
+    { outcome: 'failed', reason: 'interrupted', endedAt: at(1) }
+  );
+  expect(decide(known({ later: [own], reading: released }))).toEqual(handled('sent'));
+  expect(decide(known({ later: [own] }))).toEqual(SEND);
+  const refused = later({ actionId: 'own-release' }, { outcome: 'failed', reason: 'forbidden' });
+  expect(decide(known({ later: [refused], reading: released }))).toEqual(handled('released'));
+  const ofUser = later({}, { outcome: 'failed', reason: 'interrupted', endedAt: at(1) });
+  expect(decide(known({ later: [ofUser], reading: released }))).toEqual(handled('released'));
+  expect(decide(known({ later: [own, later()], reading: released }))).toEqual(
+    handled('released', BY_BOB)
+  );
 });
 
 describe('a later record', () => {

@@ -9,6 +9,7 @@ import { wasAccepted } from '../response_actions/host_result';
 import type { StoredHostLock } from '../response_actions/ports';
 import type { LaterRecord, ReadProblem } from '../status_reconciliation/ports';
 import type { AgentReading } from '../status_reconciliation/resolve_outcome';
+import { foundReleased } from './release_outcome';
 
 /** Decides which hosts of a timed action still have to be released. Makes no requests. */
 
@@ -61,7 +62,7 @@ export type Decision =
   | { readonly kind: 'wait'; readonly problem: ReadProblem };
 
 const handledAs = (
-  kind: 'released' | 'isolated_again',
+  kind: Exclude<HandledHost['kind'], 'failed'>,
   by: { readonly username?: string; readonly actionId?: string } = {}
 ): Decision => ({ kind: 'handled', by: { kind, ...by } });
 
@@ -184,7 +185,10 @@ export function decide(known: KnownHost): Decision {
   if (reading.kind === 'agent') {
     const { opposite } = ACTION_DEFINITIONS[isolation.action];
     const { kind } = ACTION_DEFINITIONS[opposite].read(reading.agent);
-    if (kind === 'reached' || kind === 'in_progress') return handledAs('released');
+    if (kind === 'reached' || kind === 'in_progress') {
+      const own = known.later.filter(({ actionId }) => known.ownActionIds.has(actionId));
+      return handledAs(foundReleased(known.host.agentId, own));
+    }
   }
   if (byRecords !== undefined) return byRecords;
   return wasIsolatedAgain(known) || wasRequestedAgain(known)

@@ -1,6 +1,13 @@
 import { newAutomaticRelease, type HandledHost } from '../../common/actions/automatic_release';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
-import { endedRelease, finalOutcome, hostIn, outcomeOf, storedProblem } from './release_outcome';
+import {
+  endedRelease,
+  finalOutcome,
+  foundReleased,
+  hostIn,
+  outcomeOf,
+  storedProblem,
+} from './release_outcome';
 
 /** What the record of an automatic release means for each of its hosts. */
 
@@ -39,7 +46,28 @@ it.each<[RecordedHost, object]>([
   ],
   [host('refused'), handled('failed', { reason: 'not_found' })],
 ])('%j', (one, expected) => {
-  expect(outcomeOf(one)).toStrictEqual(expected);
+  expect(outcomeOf(one, [])).toStrictEqual(expected);
+});
+
+describe('a host that is found released', () => {
+  it.each<[RecordedHost, HandledHost['kind']]>([
+    [host('pending'), 'sent'],
+    [host('requested'), 'sent'],
+    [host('done'), 'sent'],
+    [host('failed'), 'sent'],
+    [host('failed', { reason: 'unreachable' }), 'sent'],
+    [host('failed', { reason: 'unexpected_answer' }), 'sent'],
+    [host('failed', { reason: 'interrupted' }), 'sent'],
+    [host('failed', { reason: 'forbidden' }), 'released'],
+    [host('failed', { reason: 'not_affected' }), 'released'],
+    [host('unchanged'), 'released'],
+    [host('refused', { reason: 'decommissioned' }), 'released'],
+    [{ ...host('done'), agentId: '2' }, 'released'],
+  ])('after an earlier release with %j', (earlier, kind) => {
+    const releases = [{ hosts: [host('refused')] }, { hosts: [earlier] }];
+    expect(foundReleased('1', releases)).toBe(kind);
+    expect(outcomeOf(host('unchanged'), releases)).toStrictEqual(handled(kind));
+  });
 });
 
 const of = (...kinds: ReadonlyArray<HandledHost['kind']>): readonly HandledHost[] =>

@@ -4,8 +4,8 @@ import type {
   HandledHost,
 } from '../../common/actions/automatic_release';
 import { isOpen, type ActionRecord, type RecordedHost } from '../../common/actions/record';
-import type { Reason } from '../../common/actions/reasons';
-import type { ReadProblem } from '../status_reconciliation/ports';
+import { REASON_CATALOG, type Reason } from '../../common/actions/reasons';
+import type { LaterRecord, ReadProblem } from '../status_reconciliation/ports';
 
 /** Reads the outcome of each host from the record of a release. Makes no requests. */
 
@@ -27,15 +27,46 @@ const problemIn = (
   ...(detail === undefined ? {} : { detail }),
 });
 
-/** Returns the outcome of a host in the record of a release. */
-export function outcomeOf(host: RecordedHost): HostOutcome {
+/**
+ * Whether the command may have been sent to this host. An interrupted command left no evidence in time; an agent that
+ * has the requested state is evidence.
+ */
+const mayHaveBeenSent = ({ outcome, reason }: Pick<RecordedHost, 'outcome' | 'reason'>): boolean =>
+  outcome !== 'refused' &&
+  outcome !== 'unchanged' &&
+  (outcome !== 'failed' ||
+    reason === undefined ||
+    reason === 'interrupted' ||
+    REASON_CATALOG[reason].sent !== 'no');
+
+/** How a host that is found released is handled: by one of these releases of the task, or by somebody else. */
+export const foundReleased = (
+  agentId: string,
+  releases: ReadonlyArray<Pick<LaterRecord, 'hosts'>>
+): 'sent' | 'released' =>
+  releases.some(({ hosts }) =>
+    hosts.some((host) => host.agentId === agentId && mayHaveBeenSent(host))
+  )
+    ? 'sent'
+    : 'released';
+
+/**
+ * Returns the outcome of a host in the record of a release. `earlier` are the records of the releases that the task sent
+ * before for the same action.
+ */
+export function outcomeOf(
+  host: RecordedHost,
+  earlier: ReadonlyArray<Pick<LaterRecord, 'hosts'>>
+): HostOutcome {
   const { outcome, reason } = host;
   if (isOpen(host)) {
     const isWaiting = reason === undefined || reason === 'waiting';
     return { kind: 'open', problem: isWaiting ? null : problemIn(host, 'waiting') };
   }
   if (outcome === 'done') return { kind: 'handled', as: { kind: 'sent' } };
-  if (outcome === 'unchanged') return { kind: 'handled', as: { kind: 'released' } };
+  if (outcome === 'unchanged') {
+    return { kind: 'handled', as: { kind: foundReleased(host.agentId ?? '', earlier) } };
+  }
   if (outcome === 'failed') {
     return reason !== undefined && ISOLATED_AGAIN.includes(reason)
       ? { kind: 'handled', as: { kind: 'isolated_again' } }

@@ -19,7 +19,7 @@ const NOT_REFUSED = RECORDED_OUTCOMES.filter(
   (outcome) => outcome !== 'refused' && outcome !== 'awaiting_approval'
 );
 const LATER_FIELDS = [
-  ...['actionId', 'action', 'sortKey', 'requestedAt', 'actor'],
+  ...['actionId', 'action', 'sortKey', 'requestedAt', 'actor', 'endsAction.actionId'],
   ...['hosts.agentId', 'hosts.outcome', 'hosts.reason', 'hosts.endedAt'],
 ];
 

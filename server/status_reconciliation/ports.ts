@@ -1,5 +1,6 @@
 import type { Agent } from '../../common/hosts/agent';
 import type { Reason } from '../../common/actions/reasons';
+import type { EndedAction } from '../../common/actions/automatic_release';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
 import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 
@@ -44,6 +45,8 @@ export type LaterRecord = Pick<
   ActionRecord,
   'actionId' | 'action' | 'sortKey' | 'requestedAt' | 'actor'
 > & {
+  /** In the record of an automatic release: the action that it ends. */
+  readonly endsAction?: Pick<EndedAction, 'actionId'>;
   readonly hosts: ReadonlyArray<Pick<RecordedHost, 'agentId' | 'outcome' | 'reason' | 'endedAt'>>;
 };
 

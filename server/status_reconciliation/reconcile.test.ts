@@ -329,6 +329,30 @@ describe('superseding', () => {
     }
   );
 
+  it('the automatic release of a pending isolation supersedes it once it has taken effect', async () => {
+    const endsAction = {
+      ...{ actionId: 'a1', requestedBy: 'ann', requestedAt: iso(START) },
+      releaseAt: iso(START + 60_000),
+    };
+    const environment = testEnvironment([open(), { ...release('requested'), endsAction }]);
+    environment.agents.set('1', agentOf('1', { networkStatus: 'connecting', isActive: false }));
+    environment.state.now = START + 61_000;
+    await environment.look();
+    expect(environment.record('a1').hosts).toMatchObject([
+      { reason: 'waiting', detail: 'A later action requests the opposite' },
+    ]);
+    expect(environment.record('a1').state).not.toBe('ended');
+    environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
+    environment.state.now += 5_000;
+    await environment.look();
+    environment.state.now += 5_000;
+    await environment.look();
+    expect(environment.record('a2').hosts).toMatchObject([{ outcome: 'done' }]);
+    expect(environment.record('a1').hosts).toMatchObject([
+      { outcome: 'failed', reason: 'superseded', supersededBy: { actionId: 'a2' } },
+    ]);
+  });
+
   describe('after it took effect', () => {
     /** A host that went there and back again, each ms after `START`. */
     const there = (action: 'isolate' | 'release', at: readonly number[]) => {

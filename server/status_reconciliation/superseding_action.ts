@@ -38,7 +38,8 @@ const CLOCKS_APART = 60_000;
  * Whether a later action requested the opposite on this host of `record`. `records` are later
  * records of the host, `hostLock` the last host lock on its agent. `now` in ms since the epoch. A
  * record from the future, written by a node whose clock is ahead, may be an earlier one and does
- * not count.
+ * not count. The automatic release of `record` itself counts once it has taken effect: until then it may have to be sent
+ * again, and applies only to hosts that may be isolated.
  */
 export function supersedingActionOn(
   record: OpenRecord['record'],
@@ -59,7 +60,10 @@ export function supersedingActionOn(
       const host = one.hosts.find((entry) => entry.agentId === agentId);
       return host === undefined ? [] : [{ one, host }];
     });
-  const taken = opposite.find(({ host }) => wasAccepted(host));
+  const isOpen = ({ one, host }: (typeof opposite)[number]): boolean =>
+    host.outcome === 'pending' ||
+    (host.outcome === 'requested' && one.endsAction?.actionId === record.actionId);
+  const taken = opposite.find((later) => wasAccepted(later.host) && !isOpen(later));
   if (taken !== undefined) {
     const { actionId, action, actor, requestedAt } = taken.one;
     return {
@@ -67,7 +71,7 @@ export function supersedingActionOn(
       by: { actionId, action, username: actor.username, requestedAt },
     };
   }
-  if (opposite.some(({ host }) => host.outcome === 'pending')) return { kind: 'contested' };
+  if (opposite.some(isOpen)) return { kind: 'contested' };
   const isUnseen =
     hostLock !== undefined &&
     areOpposite(hostLock.action, record.action) &&

@@ -113,6 +113,8 @@ const sendTo =
 export interface NodeOptions {
   /** How far (ms) the node's clock is ahead of the world's. */
   readonly clockAhead?: number;
+  /** Called before each request to act on hosts, the look-up or the command, of users and of the task. */
+  readonly onRequest?: (method: string) => void;
 }
 
 /** A world with one space, one connector and one tenant. */
@@ -139,11 +141,16 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
   const byTask = reachable(sendTo(() => simulator.url, AUTOMATIC.token));
   const byConsole = sendTo(() => simulator.url, CONSOLE.token);
 
-  function node({ clockAhead = 0 }: NodeOptions = {}) {
+  function node({ clockAhead = 0, onRequest = () => {} }: NodeOptions = {}) {
     const steps = new Steps();
     const own = stepped(repository, steps);
     const ownSend: Send = (request) => steps.run(() => byUsers(request));
-    const automaticSend: Send = (request) => steps.run(() => byTask(request));
+    const noticed =
+      (send: Send): Send =>
+      (request) => {
+        onRequest(request.method);
+        return steps.run(() => send(request));
+      };
     const clock = () => now + clockAhead;
     const warnings: string[] = [];
     const log = { warn: (message: string) => void warnings.push(message), error: () => {} };
@@ -179,7 +186,7 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
                 reader,
                 open: (due, began) =>
                   due.openHostAction({
-                    send: automaticSend,
+                    send: noticed(byTask),
                     through: (checked) => checked,
                     ports: RETRY,
                     clock,
@@ -220,7 +227,7 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
             : { releaseAt: new Date(clock() + releaseAfterMinutes * 60_000).toISOString() }),
         } as Parameters<typeof performAction>[0],
         {
-          hostAction: ExactTargets.openHostAction(ownSend, RETRY),
+          hostAction: ExactTargets.openHostAction(noticed(byUsers), RETRY),
           records,
           hostLocks: hostLocksOf(TENANT),
           auditLog,
