@@ -320,7 +320,9 @@ export async function runTimedCampaign({
     (automaticRelease !== undefined && !['ended', 'cancelled'].includes(automaticRelease.state));
 
   try {
-    await Promise.all([start(0), start(1)]);
+    // The first one creates the connector.
+    await start(0);
+    await start(1);
     const fire = [kill(0), kill(1), lose(), breakDown()];
     let lived = 0;
     const lives = await Promise.all(
