@@ -20,6 +20,7 @@ export const TARGETS = {
   [`${RESPONSE}/host_locks.ts`]: [`${RESPONSE}/host_locks*.test.ts`],
   [`${RESPONSE}/host_lock_document.ts`]: [`${RESPONSE}/host_lock*.test.ts`],
   [`${RECONCILIATION}/resolve_outcome.ts`]: [`${RECONCILIATION}/resolve_outcome.test.ts`],
+  [`${RECONCILIATION}/superseding_action.ts`]: [`${RECONCILIATION}/superseding_action.test.ts`],
   [`${RELEASE}/release_due.ts`]: [`${RELEASE}/release_task.test.ts`],
   [`${RELEASE}/begin_release.ts`]: [`${RELEASE}/begin_release.test.ts`],
   [`${RELEASE}/timed_action.ts`]: [`${RELEASE}/timed_action.test.ts`],

@@ -5,7 +5,6 @@ import type { ReadProblem } from '../status_reconciliation/ports';
 import { beginReleases } from './begin_release';
 import type { PendingRelease, ReleaseClient, TimedAction } from './ports';
 import {
-  handledIn,
   postpone,
   type ReleasePorts,
   isoNow,
@@ -148,16 +147,14 @@ async function earlierReleases(
 }
 
 /**
- * The agents of an action that are not handled yet, and those that the release was sent to. The release itself can end
- * the isolation of a host before its result was known.
+ * The agents that the release was sent to, and the others that are not handled yet. The release itself can end the
+ * isolation of a host whose result was not known, so that the isolation does not count as sent any more.
  */
-function agentsOf(action: TimedAction, releases: readonly ActionRecord[]): ReadonlySet<string> {
-  const handled = new Set(handledIn(action).map(({ agentId }) => agentId));
-  const sent = releases
-    .flatMap(({ hosts }) => hosts)
-    .flatMap(({ agentId }) => (agentId === null || handled.has(agentId) ? [] : [agentId]));
-  return new Set([...hostsLeft(action.groups).map(({ agentId }) => agentId), ...sent]);
-}
+const agentsOf = (action: TimedAction, releases: readonly ActionRecord[]): ReadonlySet<string> =>
+  new Set([
+    ...hostsLeft(action.groups).map(({ agentId }) => agentId),
+    ...releases.flatMap(({ hosts }) => hosts.flatMap(({ agentId }) => agentId ?? [])),
+  ]);
 
 /** Checks a release that has begun. `starts` belongs to this Kibana node. */
 async function followRelease(

@@ -12,6 +12,7 @@ import { ConnectorQueue } from '../status_reconciliation/connector_queue';
 import type { ReadProblem } from '../status_reconciliation/ports';
 import type { PendingRelease, ReleaseChange, TimedAction } from './ports';
 import { RELEASE_TASK, releaseDue, releaseTask, type ReleaseOptions } from './release_due';
+import { releaseActionIdOf } from './release_schedule';
 import type { ReleasePorts } from './timed_action';
 
 /** When the task processes which releases, and how it follows those that have begun. */
@@ -59,6 +60,8 @@ interface Options {
   readonly clientProblem?: ReadProblem;
   /** The records of the release that has begun. */
   readonly records?: readonly ActionRecord[];
+  /** Those of earlier releases, by their id. */
+  readonly earlier?: ReadonlyMap<string, readonly ActionRecord[]>;
   readonly now?: number;
   /** Instead of reading an action. */
   readonly read?: (actionId: string) => Promise<TimedAction | undefined> | undefined;
@@ -67,7 +70,7 @@ interface Options {
 /** SentinelOne shows all hosts as released, so that nothing has to be sent. */
 function environment(
   seeds: readonly Seed[],
-  { connectors = ['One'], clientProblem, records = [], now = NOW, read }: Options = {}
+  { connectors = ['One'], clientProblem, records = [], earlier, now = NOW, read }: Options = {}
 ) {
   const state = { now };
   const calls: string[] = [];
@@ -109,7 +112,7 @@ function environment(
     recordsOf: (namespace: string | undefined) => ({
       get: async (actionId: string) => {
         calls.push(`record ${actionId} in ${namespace}`);
-        return records;
+        return earlier?.get(actionId) ?? (actionId === 'rel' ? records : []);
       },
     }),
     connectorsIn: async (namespace: string | undefined) => {
@@ -414,13 +417,17 @@ describe('a release that has begun', () => {
   const follow = async (
     records: readonly ActionRecord[],
     changes: Partial<AutomaticRelease> = {},
-    more: Options & { readonly starts?: FirstSeen } = {}
+    {
+      starts,
+      hosts = isolated,
+      ...more
+    }: Options & { readonly starts?: FirstSeen; readonly hosts?: readonly RecordedHost[] } = {}
   ) => {
-    const world = environment(
-      [{ namespace: 'ops', hosts: isolated, release: releasing(changes) }],
-      { records, ...more }
-    );
-    await world.run(more.starts === undefined ? {} : { starts: more.starts });
+    const world = environment([{ namespace: 'ops', hosts, release: releasing(changes) }], {
+      records,
+      ...more,
+    });
+    await world.run(starts === undefined ? {} : { starts });
     expect(world.calls.filter((call) => /^(agents|command|client)/.test(call))).toEqual([]);
     expect(world.updates).toHaveLength(1);
     const [[actionId, namespace, change]] = world.updates as [(typeof world.updates)[number]];
@@ -439,6 +446,45 @@ describe('a release that has begun', () => {
       { agentId: '1', name: 'host-1', kind: 'sent', at: iso(NOW) },
       { agentId: '2', name: 'host-2', kind: 'released', at: iso(NOW) },
     ]);
+  });
+
+  it('counts for a host whose isolation it ended before the result was known', async () => {
+    const { automaticRelease, handledHosts } = await follow(
+      [recordWith(hostOf('1', { outcome: 'done' }), hostOf('2', { outcome: 'done' }))],
+      {},
+      { hosts: [hostOf('1', { outcome: 'failed', reason: 'superseded' }), isolated[1]!] }
+    );
+    expect(automaticRelease).toMatchObject({ state: 'ended', outcome: 'done' });
+    expect(handledHosts).toMatchObject([
+      { agentId: '2', kind: 'sent' },
+      { agentId: '1', kind: 'sent' },
+    ]);
+  });
+
+  it('is the task’s for a host that was released by the time of the second, if the first may have been sent', async () => {
+    const first = releaseActionIdOf('iso', 1);
+    const hosts = [
+      hostOf('1', { outcome: 'failed', reason: 'interrupted' }),
+      hostOf('2', { outcome: 'failed', reason: 'forbidden' }),
+    ];
+    const found = ['1', '2'].map((id) => hostOf(id, { outcome: 'unchanged' }));
+    const { handledHosts, calls } = await follow(
+      [recordWith(...found)],
+      { attempts: 2 },
+      { earlier: new Map([[first, [recordWith(...hosts)]]]) }
+    );
+    expect(handledHosts).toMatchObject([
+      { agentId: '1', kind: 'sent' },
+      { agentId: '2', kind: 'released' },
+    ]);
+    const read = calls.filter((call) => call.startsWith('record'));
+    expect(read).toEqual(['record rel in ops', `record ${first} in ops`]);
+  });
+
+  it('reads earlier releases only for a host that was released already', async () => {
+    const done = ['1', '2'].map((id) => hostOf(id, { outcome: 'done' }));
+    const { calls } = await follow([recordWith(...done)], { attempts: 2 });
+    expect(calls.filter((call) => call.startsWith('record'))).toEqual(['record rel in ops']);
   });
 
   it.each<[string, readonly RecordedHost[], AutomaticRelease['problem']]>([
