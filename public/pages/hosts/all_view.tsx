@@ -15,7 +15,7 @@ import { isFiltered, NO_FILTER } from '../../lib/hosts_state';
 import { HostsBar, type HostsViewProps, ListState } from './hosts_bar';
 import { AllFilters, kindText } from './hosts_filters';
 import { NoMatchPrompt } from './isolated_view';
-import { type HostListQuery, useListedStatus } from './use_hosts';
+import type { HostListQuery } from './use_hosts';
 import type { Agent } from '../../../common/hosts/agent';
 import { listText } from '../../../common/lib/text';
 import { tableOfAtLeast } from '../../components/responsive_styles';
@@ -45,7 +45,6 @@ export interface AllTableProps extends OpensHostFlyout {
 
 /** One page of all hosts, in SentinelOne's order. */
 const AllTable: FC<AllTableProps> = ({ hosts, isLoading, selection, noItems, ...opens }) => {
-  const statusOf = useListedStatus();
   const columns: Array<EuiBasicTableColumn<Agent>> = [
     ...(selection === undefined
       ? []
@@ -70,7 +69,7 @@ const AllTable: FC<AllTableProps> = ({ hosts, isLoading, selection, noItems, ...
         defaultMessage: 'Network status',
       }),
       width: '195px',
-      render: (agent: Agent) => <StatusCell agent={agent} {...statusOf(agent)} />,
+      render: ({ id }: Agent) => <StatusCell agentId={id} />,
     },
     {
       name: i18n.translate('sentineloneResponse.hosts.lastSeen', { defaultMessage: 'Last seen' }),
@@ -190,7 +189,7 @@ export const AllView: FC<
     readonly pages: CursorPages;
   }
 > = ({ list, pages, state, selection, connection, onChange, ...opens }) => {
-  const { page, problem, isFetching, isOld, refresh } = list;
+  const { page, problem, isOld, refresh } = list;
   const { search, kind } = state;
   return (
     <>
@@ -233,7 +232,7 @@ export const AllView: FC<
           <AllTable
             {...opens}
             hosts={page?.hosts ?? []}
-            isLoading={isFetching && isOld}
+            isLoading={isOld && list.isFetching}
             selection={selection}
             noItems={
               page === undefined ? (

@@ -1,13 +1,15 @@
-import { type FC, type MouseEvent, type ReactNode } from 'react';
+import { memo, type FC, type MouseEvent, type ReactNode } from 'react';
 import { EuiLink, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { Agent, HostStatus } from '../../../common/hosts/agent';
+import type { Agent } from '../../../common/hosts/agent';
 import { HostBadges } from '../../actions/host_badges';
 import { limitText } from '../../actions/bulk/bulk_bar';
 import { DateText } from '../../components/date_text';
 import { SelectionCheckbox } from '../../components/selection_checkbox';
 import { nameInText, ShownName } from '../../components/shown_name';
-import { HostStatusBadge, type ShownStatus } from '../../host_status/network_status';
+import { shownOf, statusOf } from '../../host_status/host_statuses';
+import { HostStatusBadge } from '../../host_status/network_status';
+import { useKnownStatuses } from '../../host_status/status_store';
 import type { SelectionState } from '../../lib/selection';
 import { isModifiedClick } from '../../lib/kibana_link';
 
@@ -53,17 +55,32 @@ export const HostCell: FC<
   </div>
 );
 
+/** The newest known status of a listed agent, as every part of the UI shows it. Renders again only when it changes. */
 export const StatusCell: FC<{
-  readonly agent: Agent;
-  readonly shown: ShownStatus | undefined;
-  readonly status: HostStatus | undefined;
-}> = ({ agent, shown, status }) =>
-  shown === undefined ? null : (
+  readonly agentId: string;
+  /** Whether "Isolated outside Kibana" is in another column. */
+  readonly isOutsideElsewhere?: boolean;
+}> = memo(({ agentId, isOutsideElsewhere = false }) => {
+  const { shown, status } = useKnownStatuses((known) => ({
+    shown: shownOf(known, { agentId }),
+    status: statusOf(known, { agentId }),
+  }));
+  if (shown === undefined) return null;
+  return (
     <div>
       <HostStatusBadge status={shown} />
-      <HostBadges subject={{ agentId: agent.id }} status={status} />
+      <HostBadges
+        subject={{ agentId }}
+        status={
+          isOutsideElsewhere && status !== undefined && 'agent' in status
+            ? { ...status, agent: { ...status.agent, isIsolatedOutside: false } }
+            : status
+        }
+      />
     </div>
   );
+});
+StatusCell.displayName = 'StatusCell';
 
 /** Whether the agent is online, or when it was last seen. */
 export const LastSeenCell: FC<{ readonly agent: Agent }> = ({

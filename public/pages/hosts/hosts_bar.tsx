@@ -22,8 +22,9 @@ export const ListState: FC<{
   readonly list: Pick<HostListQuery<unknown>, 'problem' | 'isFetching' | 'isWaiting' | 'refresh'>;
   /** The title of the problem. */
   readonly problemTitle: string;
-}> = ({ list: { problem, isFetching, isWaiting, refresh }, problemTitle }) =>
-  problem === undefined ? (
+}> = ({ list, problemTitle }) => {
+  const { problem, isWaiting, refresh } = list;
+  return problem === undefined ? (
     <SlowAnswer isWaiting={isWaiting} onRefresh={refresh} />
   ) : (
     <>
@@ -31,11 +32,12 @@ export const ListState: FC<{
         problem={problem}
         title={problemTitle}
         onRetry={refresh}
-        isRetrying={isFetching}
+        isRetrying={list.isFetching}
       />
       <EuiSpacer size="s" />
     </>
   );
+};
 
 const Figure: FC<{ readonly value: ReactNode; readonly label: ReactNode }> = ({ value, label }) => (
   <EuiFlexItem grow={false}>

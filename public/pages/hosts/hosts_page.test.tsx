@@ -11,10 +11,15 @@ import {
   type UiOptions,
 } from '../../../test/helpers/ui/render_ui';
 import { alertOf, nthAgent } from '../../../test/helpers/sample_hosts';
+import { HostStatusBadge } from '../../host_status/network_status';
 import { downloadCsv } from '../../lib/download';
 import { HostsPage } from './hosts_page';
 
 jest.mock('../../lib/download');
+jest.mock('../../host_status/network_status', () => {
+  const original = jest.requireActual('../../host_status/network_status');
+  return { ...original, HostStatusBadge: jest.fn(original.HostStatusBadge) };
+});
 setUpUi();
 
 const agents = [
@@ -192,6 +197,23 @@ it('refreshes automatically, rarely while requests fail, and not in a hidden tab
   await pass(600_000);
   expect(count(ui)).toBe(again);
 });
+
+it.each(['isolated', 'all'])(
+  'renders the status of a host again only when it changes: %s',
+  async (view) => {
+    const ui = await open({ path: `/hosts?view=${view}` });
+    const rendered = jest.mocked(HostStatusBadge).mock.calls;
+    const before = rendered.length;
+    expect(before).toBe(rows().length);
+    await pass(150_000);
+    expect(ui.api.count(view === 'all' ? 'hosts' : 'isolatedHosts')).toBeGreaterThanOrEqual(3);
+    expect(rendered.length).toBe(before);
+    ui.api.setAgent(agents[0]!.id, { networkStatus: 'connecting' });
+    await pass(61_000);
+    expect(rows()[0]).toContain('Releasing…');
+    expect(rendered.length).toBe(before + 1);
+  }
+);
 
 it('reports that no host is isolated, why the list is not current, and the missing permission of the token', async () => {
   const ui = await open({ agents: [agents[3]!] });

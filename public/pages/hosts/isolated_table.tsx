@@ -30,7 +30,6 @@ import {
   TextCell,
   type OpensHostFlyout,
 } from './host_cells';
-import { useListedStatus } from './use_hosts';
 
 /** Pixels below which words of the columns would break. */
 const MIN_WIDTH = 1_380;
@@ -111,15 +110,6 @@ const ByCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
   );
 };
 
-/** The status without "Isolated outside Kibana", which is in another column. */
-const withoutOutside = ({ shown, status }: ReturnType<ReturnType<typeof useListedStatus>>) => ({
-  shown,
-  status:
-    status !== undefined && 'agent' in status
-      ? { ...status, agent: { ...status.agent, isIsolatedOutside: false } }
-      : status,
-});
-
 /** When the host is released automatically, why an overdue release was not sent, and how the user can change that. */
 const ReleaseCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
   const { agent, releaseAt, automaticRelease, releaseOf } = host;
@@ -169,7 +159,6 @@ export const IsolatedTable: FC<IsolatedTableProps> = ({
   onChange,
   ...opens
 }) => {
-  const statusOf = useListedStatus();
   const hosts = page?.hosts ?? [];
   // Columns are named after the fields of the query, not of the host.
   const sortable = (field: IsolatedSortField) =>
@@ -205,7 +194,7 @@ export const IsolatedTable: FC<IsolatedTableProps> = ({
       }),
       width: '195px',
       render: (_: unknown, { agent }: IsolatedHost) => (
-        <StatusCell agent={agent} {...withoutOutside(statusOf(agent))} />
+        <StatusCell agentId={agent.id} isOutsideElsewhere />
       ),
     },
     {

@@ -121,7 +121,7 @@ const Incomplete: FC<{ readonly page: IsolatedHostsPage }> = ({
 export const IsolatedView: FC<
   HostsViewProps & { readonly list: HostListQuery<IsolatedHostsPage> }
 > = ({ list, state, selection, connection, onChange, ...opens }) => {
-  const { page, problem, isFetching, isOld, refresh } = list;
+  const { page, problem, isOld, refresh } = list;
   const formatTime = useFormatShortTime();
   const readAt = page === undefined ? undefined : formatTime(page.asOf);
   return (
@@ -161,7 +161,7 @@ export const IsolatedView: FC<
           <IsolatedTable
             {...opens}
             page={page}
-            isLoading={isFetching && isOld}
+            isLoading={isOld && list.isFetching}
             state={state}
             selection={selection}
             noItems={

@@ -3,10 +3,10 @@ import { useQuery, type Query } from '@tanstack/react-query';
 import type { Agent } from '../../../common/hosts/agent';
 import type { HostsPage, IsolatedHostsPage, IsolatedHost } from '../../../common/api/hosts';
 import { reasonText } from '../../../common/actions/describe_reason';
-import { shownOf, statusOf } from '../../host_status/host_statuses';
+import { shownOf } from '../../host_status/host_statuses';
 import { hasTimedOut } from '../../host_status/use_hosts_status';
 import { isPending } from '../../host_status/network_status';
-import { hostStatuses, noteReadings, useHostStatuses } from '../../host_status/status_store';
+import { hostStatuses, noteReadings } from '../../host_status/status_store';
 import { describeError, type Problem } from '../../lib/describe_error';
 import {
   HOSTS_KEY,
@@ -75,6 +75,7 @@ export interface HostListQuery<Page> {
   readonly page: Page | undefined;
   /** Why there is no newer answer. */
   readonly problem: Problem | undefined;
+  /** Only who reads it renders again at the start and the end of every request. */
   readonly isFetching: boolean;
   /** True while `page` is the answer for an earlier page or filter. */
   readonly isOld: boolean;
@@ -136,12 +137,14 @@ export function useIsolatedHosts(state: HostsState): HostListQuery<IsolatedHosts
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: 'always',
   });
-  const { data, isFetching, isPreviousData, refetch } = query;
+  const { data, isPreviousData, refetch } = query;
   const error = useLastError(queryKey, query);
   return {
     page: data,
     problem: error !== null ? describeError(error) : data?.problem && problemOf(data.problem),
-    isFetching,
+    get isFetching() {
+      return query.isFetching;
+    },
     isOld: isPreviousData,
     isWaiting: data === undefined && error === null,
     refresh: () => void refetch(),
@@ -192,24 +195,17 @@ export function useAllHosts(
     refetchInterval: interval as Interval<HostsPage>,
     refetchIntervalInBackground: false,
   });
-  const { data, isFetching, isPreviousData, refetch } = query;
+  const { data, isPreviousData, refetch } = query;
   const error = useLastError(queryKey, query);
   return {
     page: isValid ? data : undefined,
     problem: error === null || !isValid ? undefined : describeError(error),
-    isFetching,
+    get isFetching() {
+      return query.isFetching;
+    },
     isOld: isPreviousData,
     isWaiting: isValid && data === undefined && error === null,
     isSearchable: isValid,
     refresh: () => void refetch(),
   };
-}
-
-/** The newest known status of listed agents, as every part of the UI shows it. */
-export function useListedStatus() {
-  const known = useHostStatuses();
-  return ({ id }: Pick<Agent, 'id'>) => ({
-    shown: shownOf(known, { agentId: id }),
-    status: statusOf(known, { agentId: id }),
-  });
 }
