@@ -482,9 +482,12 @@ describe('a release that has begun', () => {
   });
 
   it('reads earlier releases only for a host that was released already', async () => {
-    const done = ['1', '2'].map((id) => hostOf(id, { outcome: 'done' }));
-    const { calls } = await follow([recordWith(...done)], { attempts: 2 });
-    expect(calls.filter((call) => call.startsWith('record'))).toEqual(['record rel in ops']);
+    const done = ['1', '2', '3'].map((id) => hostOf(id, { outcome: 'done' }));
+    const readOf = async (...records: readonly ActionRecord[]) =>
+      (await follow(records, { attempts: 2 })).calls.filter((call) => call.startsWith('record'));
+    expect(await readOf(recordWith(...done))).toEqual(['record rel in ops']);
+    const mixed = recordWith(hostOf('1', { outcome: 'unchanged' }), done[1]!);
+    expect(await readOf(mixed, recordWith(done[2]!))).toHaveLength(2);
   });
 
   it.each<[string, readonly RecordedHost[], AutomaticRelease['problem']]>([

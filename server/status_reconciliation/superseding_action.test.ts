@@ -85,6 +85,7 @@ it('is superseded by the first action that was accepted', () => {
   const second = later('done', { ...at(3 * MINUTE), actionId: 'second' });
   const open = later('pending', { ...at(MINUTE), actionId: 'open' });
   const own = later('requested', { ...ENDS_IT, ...at(MINUTE), actionId: 'own' });
+  expect(judged([first, second])).toEqual(superseded('first', 2 * MINUTE));
   expect(judged([second, first])).toEqual(superseded('first', 2 * MINUTE));
   expect(judged([open, own, second])).toEqual(superseded('second', 3 * MINUTE));
 });
