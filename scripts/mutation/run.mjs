@@ -39,12 +39,12 @@ const optionsFor = (file) => {
   };
 };
 
-/** Where the change is, the line, and what replaced the code there. */
+/** Where the change is, the line, and what replaced the code there. Lines and columns count from 1. */
 function describe({ status, location: { start, end }, mutatorName, replacement }, lines) {
-  const place = `${start.line + 1}:${start.column + 1}-${end.line + 1}:${end.column + 1}`;
+  const place = `${start.line}:${start.column}-${end.line}:${end.column}`;
   const how = status === 'NoCoverage' ? `${mutatorName}, which no test runs` : mutatorName;
   const after = replacement.replace(/\s+/g, ' ').slice(0, 120);
-  return `  ${place} ${how}\n    ${lines[start.line].trim()}\n    → ${after}`;
+  return `  ${place} ${how}\n    ${lines[start.line - 1].trim()}\n    → ${after}`;
 }
 
 /** Changes one file; returns the percentage that was noticed. */
