@@ -1,6 +1,8 @@
 import { sortKeyOf, type ActionRecord, type RecordedHost } from '../../common/actions/record';
 import { MINUTE, SECOND } from '../../common/lib/constants';
 import { agentWith } from '../../test/helpers/sample_hosts';
+import { COMMAND_DEADLINE } from '../sentinelone_client/deadline';
+import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 import type { StoredHostLock } from '../response_actions/ports';
 import type { LaterRecord } from '../status_reconciliation/ports';
 import { activitiesSince, decide, hadEffect, hostsLeft, type KnownHost } from './release_hosts';
@@ -211,6 +213,16 @@ describe('a later lock', () => {
       { lastLock: lock({ action: 'isolate' }) },
       handled('isolated_again', BY_BOB),
     ],
+    [
+      'that is older than the request by more than clocks differ',
+      { lastLock: lock({ since: at(-MINUTE - 1) }) },
+      SEND,
+    ],
+    [
+      'that is older than the request by what clocks may differ',
+      { lastLock: lock({ since: at(-MINUTE) }) },
+      handled('released', BY_BOB),
+    ],
     ['of this action', { lastLock: lock({ actionId: 'own' }) }, SEND],
     ['of its release', { lastLock: lock({ actionId: 'own-release' }) }, SEND],
     [
@@ -274,7 +286,7 @@ describe('a later lock', () => {
 });
 
 describe('activities outside Kibana', () => {
-  type Kind = 'disconnected' | 'reconnected' | 'unableToDisconnect';
+  type Kind = NetworkActivity['kind'];
   const log = (...entries: ReadonlyArray<readonly [Kind, number]>) =>
     entries.map(([kind, ms]) => ({ agentId: '1', kind, at: at(ms) }));
   const AGAIN = handled('isolated_again');
@@ -401,6 +413,15 @@ describe('activities outside Kibana', () => {
     ],
   ])('with %s', (_, host, activities, expected) => {
     expect(decide(known({ host, activities }))).toEqual(expected);
+  });
+
+  it('show that the isolation of an offline host was requested again, after the command of this one must have left', () => {
+    const latest = MINUTE + COMMAND_DEADLINE;
+    const after = (...entries: Parameters<typeof log>) =>
+      decide(known({ activities: log(...entries) }));
+    expect(after(['disconnect', 0], ['disconnect', latest])).toEqual(SEND);
+    expect(after(['disconnect', 0], ['disconnect', latest + 1])).toEqual(AGAIN);
+    expect(after(['disconnect', 0], ['reconnect', latest + 1])).toEqual(SEND);
   });
 
   it('do not count for an action whose activities SentinelOne does not log', () => {

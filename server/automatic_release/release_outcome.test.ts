@@ -52,6 +52,7 @@ it.each<[RecordedHost, object]>([
 describe('a host that is found released', () => {
   it.each<[RecordedHost, HandledHost['kind']]>([
     [host('pending'), 'sent'],
+    [host('pending', { reason: 'timed_out' }), 'sent'],
     [host('requested'), 'sent'],
     [host('done'), 'sent'],
     [host('failed'), 'sent'],
@@ -64,7 +65,8 @@ describe('a host that is found released', () => {
     [host('refused', { reason: 'decommissioned' }), 'released'],
     [{ ...host('done'), agentId: '2' }, 'released'],
   ])('after an earlier release with %j', (earlier, kind) => {
-    const releases = [{ hosts: [host('refused')] }, { hosts: [earlier] }];
+    const other = { ...host('refused'), agentId: '3' };
+    const releases = [{ hosts: [host('refused')] }, { hosts: [other, earlier] }];
     expect(foundReleased('1', releases)).toBe(kind);
     expect(outcomeOf(host('unchanged'), releases)).toStrictEqual(handled(kind));
   });
