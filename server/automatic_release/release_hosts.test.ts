@@ -417,7 +417,7 @@ describe('activities outside Kibana', () => {
 
   it('show that the isolation of an offline host was requested again, after the command of this one must have left', () => {
     const latest = MINUTE + COMMAND_DEADLINE;
-    const after = (...entries: Parameters<typeof log>) =>
+    const after = (...entries: ReadonlyArray<readonly [Kind, number]>) =>
       decide(known({ activities: log(...entries) }));
     expect(after(['disconnect', 0], ['disconnect', latest])).toEqual(SEND);
     expect(after(['disconnect', 0], ['disconnect', latest + 1])).toEqual(AGAIN);

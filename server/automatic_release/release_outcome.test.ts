@@ -52,7 +52,7 @@ it.each<[RecordedHost, object]>([
 describe('a host that is found released', () => {
   it.each<[RecordedHost, HandledHost['kind']]>([
     [host('pending'), 'sent'],
-    [host('pending', { reason: 'timed_out' }), 'sent'],
+    [host('pending', { reason: 'throttled' }), 'sent'],
     [host('requested'), 'sent'],
     [host('done'), 'sent'],
     [host('failed'), 'sent'],
