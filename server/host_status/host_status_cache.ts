@@ -44,6 +44,8 @@ const READ_REMEMBERED_FOR = 60_000;
 const MAX_READ_REMEMBERED = 10_000;
 /** After this time (ms) a call that has not ended no longer blocks others. */
 const LONGEST_CALL = 2 * READ_DEADLINE;
+/** A call has as much time (ms) as its query. Its time-out may come this long (ms) before that of the query. */
+const TIMER_PRECISION = 50;
 
 export interface HostStatusCachePorts {
   readonly clock: ProcessClock;
@@ -190,8 +192,11 @@ export class HostStatusCache {
   }
 
   private fail(question: StatusQuery, error: unknown): void {
+    const hasTimedOut =
+      reasonOf(error) === 'unreachable' &&
+      this.ports.clock.now() >= question.endsAt - TIMER_PRECISION;
     question.hasEnded = true;
-    question.reject(error);
+    question.reject(hasTimedOut ? timedOut(READ_DEADLINE) : error);
   }
 
   /** Makes all due calls, and schedules the next run. */

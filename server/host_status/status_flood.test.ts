@@ -109,6 +109,19 @@ describe('a call that hangs', () => {
     expect((await poisoned).error).toMatchObject({ reason: 'timed_out' });
   });
 
+  it.each([
+    [15_000 - 50, 'timed_out'],
+    [15_000 - 51, 'unreachable'],
+  ])('and ends by itself after %i ms: %s', async (ms, reason) => {
+    const { ask } = boardOf(async () => {
+      await pause(ms);
+      throw new TypedError('unreachable', 'No complete answer');
+    });
+    const asked = ask('ann', ['u0']);
+    await passes(15_000);
+    expect((await asked).error).toMatchObject({ reason });
+  });
+
   it('ends for waiting queries after 15 s, and leaves no state', async () => {
     let isUp = false;
     const { ask } = boardOf(() => (isUp ? pause(LATENCY) : never()));
