@@ -163,7 +163,10 @@ export async function runCampaign({
   const rows: Row[] = [];
   const recorded: ActionSeen[] = [];
   let events: EventsSeen | undefined;
-  let node = await startNode({ storeFolder, simulatorUrl });
+  // The time between two kills passes for Kibana and Elasticsearch alike.
+  const start = () =>
+    startNode({ storeFolder, simulatorUrl, clockAhead, storeClockAhead: clockAhead });
+  let node = await start();
   try {
     for (const [n, { point, action }] of runs.entries()) {
       const agentId = ids[n]!;
@@ -175,7 +178,7 @@ export async function runCampaign({
       clockAhead += BETWEEN;
       simulator.advance(BETWEEN);
       simulator.faults.clear();
-      node = await startNode({ storeFolder, simulatorUrl, clockAhead });
+      node = await start();
       const next = node;
       let actions: readonly ActionSeen[] = [];
       const restartedAt = Date.now();
@@ -203,7 +206,7 @@ export async function runCampaign({
     // The latest records must be old enough for the check of the event log, and the check due.
     await node.kill();
     clockAhead += BEFORE_LAST_CHECK;
-    node = await startNode({ storeFolder, simulatorUrl, clockAhead });
+    node = await start();
     await until(
       'every event is in the event log',
       () => {

@@ -30,6 +30,8 @@ interface NodeOptions {
   readonly simulatorUrl: string;
   /** ms that its clock is ahead. */
   readonly clockAhead?: number;
+  /** ms that the clock of the store is ahead, which is not the node's. */
+  readonly storeClockAhead?: number;
   /** How many times as fast its clock runs, since when (ms since the epoch). */
   readonly clockRate?: { readonly rate: number; readonly origin: number };
 }
@@ -60,6 +62,7 @@ export async function startNode({
   storeFolder,
   simulatorUrl,
   clockAhead = 0,
+  storeClockAhead = 0,
   clockRate: { rate, origin } = { rate: 1, origin: 0 },
 }: NodeOptions): Promise<Node> {
   const child = spawn(process.execPath, ['--enable-source-maps', await nodePath()], {
@@ -70,6 +73,7 @@ export async function startNode({
       STORE_FOLDER: storeFolder,
       SIMULATOR_URL: simulatorUrl,
       CLOCK_AHEAD: String(clockAhead),
+      STORE_CLOCK_AHEAD: String(storeClockAhead),
       CLOCK_RATE: String(rate),
       CLOCK_ORIGIN: String(origin),
     },
