@@ -1,49 +1,39 @@
 const { statSync } = require('node:fs');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** When the last file that waits for half of its time starts, as a part of the work of the whole run. */
-const LAST_THAT_WAITS = 0.85;
-
 /**
- * The projects, and the part of the run over which their files are spread. Files of those that wait and of those that
- * compute fill each other's gaps, so the last ones to start compute.
+ * Projects whose tests wait for half of their time, and those whose tests compute all the time. Files of the second fill the
+ * gaps of the first. Long files come first in each, so that no worker idles at the end.
  */
-const SPREAD_OVER = {
-  ...{ crash: LAST_THAT_WAITS, e2e: LAST_THAT_WAITS, kibana: LAST_THAT_WAITS },
-  ...{ contract: LAST_THAT_WAITS, contract_9_5: LAST_THAT_WAITS },
-  ...{ ui: 1, unit: 1, distribution: 1 },
-};
+const KINDS = [
+  ['crash', 'e2e', 'kibana', 'contract', 'contract_9_5'],
+  ['ui', 'unit', 'distribution'],
+];
 
 const projectOf = ({ context }) => context.config.displayName?.name;
 
-/** How long a test file took, or else its size. */
-const workOf = (test) => test.duration ?? statSync(test.path).size;
+/** When the last file that waits starts, as a part of the whole run: at the end nothing would fill its gaps. */
+const LAST_THAT_WAITS = 0.85;
 
-/** The files of one project, those with most work first, each with its place in the run: from 0 to 1. */
-function placed(tests, spreadOver) {
-  const ordered = tests
-    .map((test) => ({ test, work: workOf(test) }))
-    .sort((a, b) => b.work - a.work);
-  const total = ordered.reduce((sum, { work }) => sum + work, 0);
-  let before = 0;
-  return ordered.map(({ test, work }) => {
-    const place = (spreadOver * before) / total;
-    before += work;
-    return { test, place };
-  });
+/** Orders test files by their project, and those of a project by how long they took, or else by their size. */
+function longestFirst(tests, projects) {
+  const weightOf = (test) => test.duration ?? statSync(test.path).size;
+  const known = tests
+    .map((test) => ({ test, project: projects.indexOf(projectOf(test)), weight: weightOf(test) }))
+    .filter(({ project }) => project >= 0);
+  known.sort((a, b) => a.project - b.project || b.weight - a.weight);
+  return known.map(({ test }) => test);
 }
 
-/** Spreads the files of each project over the run by their work. */
+/** Spreads the files of each kind evenly over the whole run. */
 module.exports = class extends Sequencer {
   sort(tests) {
-    return Object.entries(SPREAD_OVER)
-      .flatMap(([project, spreadOver]) =>
-        placed(
-          tests.filter((test) => projectOf(test) === project),
-          spreadOver
-        )
-      )
-      .sort((a, b) => a.place - b.place)
-      .map(({ test }) => test);
+    const placed = KINDS.flatMap((projects, kind) => {
+      const ordered = longestFirst(tests, projects);
+      const length = kind === 0 ? LAST_THAT_WAITS : 1;
+      return ordered.map((test, n) => ({ test, place: (length * (n + 0.5)) / ordered.length }));
+    });
+    placed.sort((a, b) => a.place - b.place);
+    return placed.map(({ test }) => test);
   }
 };
