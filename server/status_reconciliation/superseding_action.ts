@@ -60,10 +60,10 @@ export function supersedingActionOn(
       const host = one.hosts.find((entry) => entry.agentId === agentId);
       return host === undefined ? [] : [{ one, host }];
     });
-  const isOpen = ({ one, host }: (typeof opposite)[number]): boolean =>
+  const isUndecided = ({ one, host }: (typeof opposite)[number]): boolean =>
     host.outcome === 'pending' ||
     (host.outcome === 'requested' && one.endsAction?.actionId === record.actionId);
-  const taken = opposite.find((later) => wasAccepted(later.host) && !isOpen(later));
+  const taken = opposite.find((later) => wasAccepted(later.host) && !isUndecided(later));
   if (taken !== undefined) {
     const { actionId, action, actor, requestedAt } = taken.one;
     return {
@@ -71,7 +71,7 @@ export function supersedingActionOn(
       by: { actionId, action, username: actor.username, requestedAt },
     };
   }
-  if (opposite.some(isOpen)) return { kind: 'contested' };
+  if (opposite.some(isUndecided)) return { kind: 'contested' };
   const isUnseen =
     hostLock !== undefined &&
     areOpposite(hostLock.action, record.action) &&

@@ -73,9 +73,9 @@ async function timedIsolations(isolations: number, rate: number, seed: number): 
     onProgress: (line) => console.log(`${secondsSince(started)} s: ${line}`),
   });
   console.log(`\n${storiesTable(judged)}\n`);
-  for (const { story, problems, events } of judged) {
+  for (const { story, problems, history } of judged) {
     if (problems.length > 0) console.log(`${story}: ${problems.join(', ')}`);
-    for (const event of events) console.log(`  ${event}`);
+    for (const line of history) console.log(`  ${line}`);
   }
   const bad = judged.filter(({ problems }) => problems.length > 0).length;
   console.log(

@@ -66,7 +66,7 @@ export interface Judged {
   readonly late?: number;
   readonly problems: readonly string[];
   /** What happened to the host, in its order; empty if there is no problem. */
-  readonly events: readonly string[];
+  readonly history: readonly string[];
 }
 
 /** The token of Kibana; the console has another one. */
@@ -131,7 +131,7 @@ function generalProblems({ records, commands, agentId }: HostStory, apart: numbe
 }
 
 /** The records and the commands of a host, one line each, by their time. */
-function eventsOf({ records, commands }: HostStory): readonly string[] {
+function historyOf({ records, commands }: HostStory): readonly string[] {
   const ofRecords = records.flatMap(
     ({ requestedAt, action, actionId, hosts, endsAction, automaticRelease, handledHosts }) => [
       `${requestedAt} ${endsAction === undefined ? action : 'automatic release'} ${actionId}: ${JSON.stringify(hosts)}`,
@@ -212,7 +212,7 @@ export function judge(one: HostStory, apart: number): Judged {
   const last = outcome === 'done' && isInTime ? effective.at(-1) : undefined;
   return {
     ...{ story, outcome, applied, problems },
-    events: problems.length === 0 ? [] : eventsOf(one),
+    history: problems.length === 0 ? [] : historyOf(one),
     sent: byTask.length,
     ...(last === undefined ? {} : { late: Date.parse(last.at) - set }),
   };
